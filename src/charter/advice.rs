@@ -5,11 +5,10 @@
 
 mod banners;
 mod exempt;
+mod reach;
 #[cfg(test)]
 mod tests;
 mod third_parties;
-
-use std::collections::BTreeSet;
 
 use super::names::is_any;
 use super::{CategoryIndex, Charter, DeclaredCookie, KeyPath, NamePattern, Need, Problem, Segment, Texts, Undeclared};
@@ -26,7 +25,7 @@ impl Charter {
             warnings.push(Problem::new(root.key("cookie"), "the charter declares no cookie"));
         }
         self.texts(&root, &mut warnings);
-        self.unreachable(&root, &mut warnings);
+        self.reach_warnings(&root, &mut warnings);
         self.exemptions(&root, &mut warnings);
         self.exempt_warnings(&root, &mut warnings);
         self.banner_warnings(&root, &mut warnings);
@@ -146,32 +145,6 @@ impl Charter {
             warnings.push(
                 warning.with_help(format!("add it: `languages = [{}, \"{language}\"]`", quoted(&self.languages))),
             );
-        }
-    }
-
-    /// Cookies that need an agreement which no choice can express. One warning for the whole charter if it has no
-    /// banner, else one for each such cookie.
-    fn unreachable(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
-        if self.banners.is_empty() {
-            if self.categories.iter().any(|category| category.consent == Need::Required) {
-                let message = "there is no `[consent]`: cookies that need consent never pass";
-                warnings
-                    .push(Problem::new(root.key("consent"), message).with_help("say how the visitor's choice is read"));
-            }
-            return;
-        }
-        let targets = self.banners.iter().flat_map(|rules| rules.keys.values().flatten());
-        let expressible: BTreeSet<CategoryIndex> = targets.copied().collect();
-        for (index, cookie) in self.cookies.iter().enumerate() {
-            if self.need(cookie) == Some(Need::Required)
-                && cookie.key.is_none()
-                && !expressible.contains(&cookie.category)
-            {
-                let path = root.key("cookie").index(index).key("category");
-                let warning = Problem::new(path, "no key of the choice grants this category: the cookie never passes");
-                warnings
-                    .push(warning.with_help("map a key to it in `[consent.keys]`, or give the cookie its own `key`"));
-            }
         }
     }
 

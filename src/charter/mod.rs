@@ -13,6 +13,7 @@ mod names;
 mod party_path;
 mod problem;
 pub(crate) mod purpose_words;
+mod reach;
 #[cfg(test)]
 pub(crate) mod testing;
 mod third_party;

@@ -2,7 +2,7 @@
 
 use super::page::Writer;
 use super::phrase::{Localized, Phrase, Piece};
-use crate::charter::{AudienceExemption, Category, DeclaredCookie, Lifetime, NamePattern, Need};
+use crate::charter::{Category, DeclaredCookie, Lifetime, NamePattern, Need};
 
 /// A row of a category's table: name, provider, service, purpose with remarks, lifetime with cap.
 #[derive(Debug)]
@@ -70,43 +70,32 @@ fn cap(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Opt
     }
 }
 
-/// At most one remark on consent, and one on the domain. The remark on consent is that the cookie holds the choice, falls
-/// under the audience exemption, has a key of its own, or can never be granted.
+/// At most one remark on consent (it holds the choice, has a key of its own, or can never be granted), and what there is
+/// to say of its domain.
 fn remarks(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Vec<Phrase> {
-    let words = &writer.words.remarks;
+    let (words, charter) = (&writer.words.remarks, writer.charter);
     let mut remarks = Vec::new();
     if category.consent == Need::Required {
-        if holds_choice(writer, cookie) {
+        if writer.holds_choice(cookie) {
             remarks.push(Phrase::words(words.choice));
-        } else if writer.is_audience(cookie) {
-            remarks.push(Phrase::words(words.anonymous));
-        } else if writer.has_own_key(cookie) {
+        } else if charter.has_own_key(cookie) {
             remarks.push(Phrase::words(words.own_key));
-        } else if !writer.is_asked(cookie.category) {
+        } else if !charter.is_audience(cookie) && !charter.is_asked(cookie.category) {
             remarks.push(Phrase::words(words.never));
         }
     }
     let domain = cookie.domain.clone().map(Piece::Words);
     remarks.extend(domain.map(|domain| Phrase::filled(words.domain, [domain])));
+    let waits = category.consent == Need::Required && !writer.holds_choice(cookie);
+    let other_site = charter.other_site(cookie).filter(|domain| waits && charter.asks_without_consent(domain));
+    remarks.extend(other_site.map(|_| Phrase::words(words.foreign)));
     remarks
 }
 
-/// Whether a banner keeps its choice in this cookie, so that it always passes.
-fn holds_choice(writer: &Writer<'_>, cookie: &DeclaredCookie) -> bool {
-    let NamePattern::Exact(name) = &cookie.name else { return false };
-    let mut banners = writer.charter.banners.iter();
-    banners.any(|rules| rules.format.names(rules.cookie.as_deref()).iter().any(|(known, _)| known == name))
-}
-
 impl Writer<'_> {
-    /// Whether a key of the choice grants this cookie alone.
-    pub(super) fn has_own_key(&self, cookie: &DeclaredCookie) -> bool {
-        cookie.key.is_some() && !self.charter.banners.is_empty()
-    }
-
-    /// Whether the cookie passes under the audience exemption unless it is refused.
-    pub(super) fn is_audience(&self, cookie: &DeclaredCookie) -> bool {
-        cookie.anonymous && self.charter.audience_exemption.is_some_and(AudienceExemption::holds)
+    /// Whether a banner of the site keeps its choice in this cookie: then it passes whatever its category.
+    pub(super) fn holds_choice(&self, cookie: &DeclaredCookie) -> bool {
+        self.charter.banners.iter().any(|rules| rules.is_kept_in(cookie))
     }
 }
 

@@ -3,10 +3,11 @@
 
 use askama::Template;
 
+use super::category::Footing;
 use super::page::Page;
 use super::phrase::Piece;
 use super::{PageOptions, RenderError};
-use crate::charter::{Charter, Need, Style};
+use crate::charter::{Charter, Style};
 use crate::import::embedded;
 
 /// The style sheet in a plain page, byte for byte, so that a `Content-Security-Policy` can allow it by its digest.
@@ -28,9 +29,9 @@ struct Classes {
     main: &'static str,
     /// The notice that the site only reports.
     notice: &'static str,
-    /// Badge of a category that needs no consent.
+    /// Badge of cookies that need no consent.
     exempt: &'static str,
-    /// Badge of a category that needs consent.
+    /// Badge of cookies that need consent.
     required: &'static str,
     /// Elements around each table, the outermost first.
     tables: &'static [&'static str],
@@ -42,10 +43,10 @@ struct Classes {
 }
 
 impl Classes {
-    fn badge(&self, need: Need) -> &'static str {
-        match need {
-            Need::Exempt => self.exempt,
-            Need::Required => self.required,
+    fn badge(&self, footing: Footing) -> &'static str {
+        match footing {
+            Footing::Exempt | Footing::Refusable => self.exempt,
+            Footing::Asked | Footing::Never => self.required,
         }
     }
 }

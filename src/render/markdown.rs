@@ -4,8 +4,9 @@
 
 use std::fmt::Write as _;
 
+use super::category::CategorySection;
 use super::cookie_row::Row;
-use super::page::{CategorySection, Page, Section};
+use super::page::{Page, Section};
 use super::phrase::{Localized, Phrase, Piece};
 use super::words::TableWords;
 use super::{PageOptions, RenderError};
@@ -32,15 +33,19 @@ pub fn markdown(charter: &Charter, options: &PageOptions<'_>) -> Result<String, 
 }
 
 fn add_category(text: &mut String, category: &CategorySection, page: &Page) {
-    let _ = write!(text, "\n## {}\n\n**{}**\n", localized(&category.title), escaped(category.badge));
-    let rules = category.rules.iter().map(phrase);
-    for paragraph in category.description.iter().map(localized).chain(rules) {
-        let _ = write!(text, "\n{paragraph}\n");
-    }
-    if category.rows.is_empty() {
-        let _ = write!(text, "\n{}\n", escaped(page.words.categories.no_cookie));
-    } else {
-        add_table(text, &category.rows, &page.words.table);
+    let _ = write!(text, "\n## {}\n", localized(&category.title));
+    let mut description = category.description.iter().map(localized);
+    for part in &category.parts {
+        let _ = write!(text, "\n**{}**\n", escaped(part.badge));
+        // The description stands in the first part alone.
+        for paragraph in description.by_ref().chain(part.rules.iter().map(phrase)) {
+            let _ = write!(text, "\n{paragraph}\n");
+        }
+        if part.rows.is_empty() {
+            let _ = write!(text, "\n{}\n", escaped(page.words.categories.no_cookie));
+        } else {
+            add_table(text, &part.rows, &page.words.table);
+        }
     }
 }
 
@@ -109,7 +114,11 @@ fn code(name: &str) -> String {
 /// A text on one line, with its markup characters escaped.
 fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
-    for part in text.split_whitespace() {
+    // A space that breaks no line stays: a text may begin with one, and French has it before a colon.
+    for part in text.split(|letter: char| letter.is_whitespace() && !matches!(letter, '\u{a0}' | '\u{202f}')) {
+        if part.is_empty() {
+            continue;
+        }
         if !written.is_empty() {
             written.push(' ');
         }

@@ -3,9 +3,10 @@
 //! [`html()`] and [`markdown()`] write a page in one language; [`json`] writes the charter document. Each format embeds the
 //! exact charter, so that importing the page gives it back. Every text of the charter is escaped.
 //!
-//! `page` and `cookie_row` choose the sentences, `words` has them in each language, and `phrase` fills them in; `html` and
+//! `page`, `category` and `cookie_row` choose the sentences, `words` has them in each language, and `phrase` fills them in; `html` and
 //! `markdown` write the formats. `placeholder` writes what a held frame shows.
 
+mod category;
 mod cookie_row;
 mod html;
 mod markdown;

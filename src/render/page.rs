@@ -4,11 +4,12 @@
 //! a declared lifetime.
 
 use super::PageOptions;
-use super::cookie_row::{self, Row};
+use super::category::CategorySection;
+use super::cookie_row::Row;
 use super::phrase::{Localized, Phrase, Piece, Preference};
 use super::words::{ENGLISH, Words, find};
 use crate::charter::{
-    Category, CategoryIndex, Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, Need, ThirdParties, ThirdParty,
+    BannerRules, Category, CategoryIndex, Charter, Enforcement, Gpc, Lifetime, Need, ThirdParties, ThirdParty,
     Undeclared,
 };
 
@@ -31,26 +32,6 @@ pub(super) struct Page {
     pub(super) sections: Vec<Section>,
     /// The same page in other languages.
     pub(super) links: Vec<Link>,
-}
-
-/// A category and its cookies.
-#[derive(Debug)]
-pub(super) struct CategorySection {
-    /// The category's id; the anchor of the section is `category-ID`.
-    pub(super) id: String,
-    /// The charter's title, or the id if there is none in any language.
-    pub(super) title: Localized,
-    /// Decides the style of the badge.
-    pub(super) need: Need,
-    /// Whether consent is needed, or cannot be given, in a few words.
-    pub(super) badge: &'static str,
-    /// The paragraphs of the charter's description.
-    pub(super) description: Vec<Localized>,
-    /// What is enforced, a sentence each: consent, the category's own enforcement, the longest lifetime, since when consent is
-    /// asked for again.
-    pub(super) rules: Vec<Phrase>,
-    /// One for each declared cookie, in the order of the charter.
-    pub(super) rows: Vec<Row>,
 }
 
 /// A heading with sentences under it, and names.
@@ -80,8 +61,8 @@ impl Page {
         let (words, language) = (writer.words, writer.preference.page);
         let categories: Vec<_> =
             (0..).map(CategoryIndex).zip(&charter.categories).map(|of| writer.category(of)).collect();
-        let is_pattern = |row: &Row| row.has_wildcards;
-        let has_patterns = categories.iter().any(|category| category.rows.iter().any(is_pattern))
+        let mut rows = categories.iter().flat_map(|category| &category.parts).flat_map(|part| &part.rows);
+        let has_patterns = rows.any(|row: &Row| row.has_wildcards)
             || charter.infrastructure.iter().any(|glob| glob.contains(['*', '?']));
         Self {
             words,
@@ -108,8 +89,8 @@ pub(super) struct Writer<'a> {
     pub(super) words: &'static Words,
     /// Chooses the language of the charter's texts.
     pub(super) preference: Preference<'a>,
-    /// The site's enforcement; a category may have its own.
-    enforcement: Enforcement,
+    /// The site's mode: a category may have another one.
+    pub(super) enforcement: Enforcement,
 }
 
 impl<'a> Writer<'a> {
@@ -129,69 +110,12 @@ impl Writer<'_> {
         Phrase::filled(self.words.title, [Piece::Words(self.charter.site.clone())])
     }
 
-    fn category(&self, (index, category): (CategoryIndex, &Category)) -> CategorySection {
-        let description = self.preference.text(&category.description);
-        let cookies = self.charter.cookies.iter().filter(|cookie| cookie.category == index);
-        let words = &self.words.categories;
-        CategorySection {
-            id: category.id.clone(),
-            title: self.category_title(category),
-            need: category.consent,
-            badge: match category.consent {
-                Need::Exempt => words.exempt,
-                Need::Required if self.can_be_granted(index) => words.required,
-                Need::Required => words.never,
-            },
-            description: description.map_or_else(Vec::new, paragraphs),
-            rules: self.rules(index, category),
-            rows: cookies.map(|cookie| cookie_row::row(self, cookie, category)).collect(),
-        }
-    }
-
     pub(super) fn category_title(&self, category: &Category) -> Localized {
         let id = || Localized { text: category.id.clone(), language: None };
         self.preference.text(&category.title).unwrap_or_else(id)
     }
 
-    fn rules(&self, index: CategoryIndex, category: &Category) -> Vec<Phrase> {
-        let words = &self.words.categories;
-        let mut rules = vec![Phrase::words(match category.consent {
-            Need::Exempt => words.exempt_rule,
-            Need::Required if self.can_be_granted(index) => words.required_rule,
-            Need::Required => words.unreachable_rule,
-        })];
-        match (self.enforcement, category.enforcement.unwrap_or(self.enforcement)) {
-            (Enforcement::Enforce, Enforcement::ReportOnly) => rules.push(Phrase::words(words.report_only_rule)),
-            (Enforcement::ReportOnly, Enforcement::Enforce) => rules.push(Phrase::words(words.enforced_rule)),
-            _ => {}
-        }
-        if let Some(longest) = category.max_lifetime {
-            rules.push(Phrase::filled(words.at_most, [Piece::Words(self.lifetime(longest))]));
-        }
-        let day = category.asked_since.filter(|_| category.consent == Need::Required);
-        let day = day.and_then(|midnight| jiff::Timestamp::from_second(midnight.0).ok());
-        rules.extend(day.map(|day| {
-            let date = self.words.time.date(jiff::tz::Offset::UTC.to_datetime(day).date());
-            Phrase::filled(words.asked_since, [Piece::Words(date)])
-        }));
-        rules
-    }
-
-    /// Whether some choice lets a cookie of the category pass: a key grants the category or the cookie, or the cookie falls
-    /// under the audience exemption.
-    fn can_be_granted(&self, index: CategoryIndex) -> bool {
-        let own = |cookie: &DeclaredCookie| {
-            cookie.category == index && (self.has_own_key(cookie) || self.is_audience(cookie))
-        };
-        self.is_asked(index) || self.charter.cookies.iter().any(own)
-    }
-
-    /// Whether a key of the choice grants the category.
-    pub(super) fn is_asked(&self, index: CategoryIndex) -> bool {
-        self.charter.banners.iter().any(|rules| rules.keys.values().flatten().any(|granted| *granted == index))
-    }
-
-    /// A lifetime in words.
+    /// A length of time in words.
     pub(super) fn lifetime(&self, lifetime: Lifetime) -> String {
         self.words.time.length(lifetime)
     }
@@ -199,7 +123,7 @@ impl Writer<'_> {
     /// The sections after the categories.
     fn sections(&self) -> Vec<Section> {
         let mut sections = vec![self.undeclared()];
-        sections.extend(self.charter.third_parties.as_ref().map(|third| self.third_parties(third)));
+        sections.extend(self.charter.third_parties.as_ref().map(|third| self.third_party_section(third)));
         if !self.charter.infrastructure.is_empty() {
             sections.push(Section {
                 title: self.words.infrastructure.title,
@@ -211,50 +135,78 @@ impl Writer<'_> {
         sections
     }
 
-    fn third_parties(&self, third: &ThirdParties) -> Section {
+    fn third_party_section(&self, third: &ThirdParties) -> Section {
         let words = &self.words.third_parties;
-        let party = |party: &ThirdParty| {
-            let service = Piece::Text(self.service(party));
-            let hosts = party.hosts.iter().map(ToString::to_string);
-            let hosts = hosts.chain(party.paths.iter().map(ToString::to_string)).collect::<Vec<_>>().join(", ");
-            match self.charter.categories.get(usize::from(party.category.0)) {
-                Some(category) if category.consent == Need::Required => {
-                    let title = Piece::Text(self.category_title(category));
-                    Phrase::filled(words.required, [service, Piece::Code(hosts), title])
-                }
-                _ => Phrase::filled(words.exempt, [service, Piece::Code(hosts)]),
-            }
+        let lines = |places: fn(&ThirdParty) -> Vec<String>| {
+            let listed = third.parties.iter().map(move |party| (party, places(party)));
+            listed.filter(|(_, places)| !places.is_empty()).map(|(party, places)| self.third_party(party, &places))
         };
-        let rule = std::iter::once(Phrase::words(words.rule));
-        let paragraphs = rule.chain(third.parties.iter().map(party)).collect();
+        let mut paragraphs = vec![Phrase::words(words.rule), self.other_hosts()];
+        paragraphs.extend(lines(|party| party.hosts.iter().map(ToString::to_string).collect()));
+        let mut own = lines(|party| party.paths.iter().map(ToString::to_string).collect()).peekable();
+        paragraphs.extend(own.peek().map(|_| Phrase::words(words.own)));
+        paragraphs.extend(own);
         Section { title: words.title, paragraphs, names: Vec::new() }
     }
 
-    /// The name of a third party for visitors: its service, or its id.
+    /// `places`: its hosts, or its paths on the site itself.
+    fn third_party(&self, party: &ThirdParty, places: &[String]) -> Phrase {
+        let words = &self.words.third_parties;
+        let (service, places) = (Piece::Text(self.service(party)), Piece::Code(places.join(", ")));
+        match self.charter.categories.get(usize::from(party.category.0)) {
+            Some(category) if category.consent == Need::Required => {
+                Phrase::filled(words.required, [service, places, Piece::Text(self.category_title(category))])
+            }
+            _ => Phrase::filled(words.exempt, [service, places]),
+        }
+    }
+
+    /// Which hosts pages may ask that no party declares: never more than is enforced.
+    fn other_hosts(&self) -> Phrase {
+        let words = &self.words.third_parties;
+        match self.undeclared_waits_for() {
+            Awaited::All => Phrase::words(words.full_consent),
+            Awaited::Category(category) => Phrase::filled(words.category, [Piece::Text(self.category_title(category))]),
+            Awaited::Nothing(_) => Phrase::words(words.others),
+            Awaited::Never => Phrase::words(words.only_listed),
+        }
+    }
+
+    /// What visitors know a third party as.
     pub(super) fn service(&self, party: &ThirdParty) -> Localized {
         let id = || Localized { text: party.id.clone(), language: None };
         self.preference.text(&party.service).unwrap_or_else(id)
     }
 
-    /// The section about undeclared cookies. With `full-consent`, if no category can be granted, it says that they never pass.
     fn undeclared(&self) -> Section {
         let words = &self.words.undeclared;
-        let named = |index: CategoryIndex| self.charter.categories.get(usize::from(index.0));
-        let rule = match self.charter.undeclared {
-            Undeclared::FullConsent if self.can_agree_to_all() => Phrase::words(words.full_consent),
-            Undeclared::FullConsent | Undeclared::Deny => Phrase::words(words.deny),
-            Undeclared::As(index) => match named(index) {
-                Some(category) => Phrase::filled(words.category, [Piece::Text(self.category_title(category))]),
-                None => Phrase::words(words.deny),
-            },
+        let title = |category| [Piece::Text(self.category_title(category))];
+        let rule = match self.undeclared_waits_for() {
+            Awaited::All => Phrase::words(words.full_consent),
+            Awaited::Category(category) => Phrase::filled(words.required, title(category)),
+            Awaited::Nothing(category) => Phrase::filled(words.category, title(category)),
+            Awaited::Never => Phrase::words(words.deny),
         };
         Section { title: words.title, paragraphs: vec![rule], names: Vec::new() }
     }
 
-    /// Whether there is a category that a choice can grant.
-    pub(super) fn can_agree_to_all(&self) -> bool {
+    /// An agreement is promised to suffice only if a choice can express it.
+    pub(super) fn undeclared_waits_for(&self) -> Awaited<'_> {
+        match self.charter.undeclared {
+            Undeclared::FullConsent if self.can_agree_to_all() => Awaited::All,
+            Undeclared::FullConsent | Undeclared::Deny => Awaited::Never,
+            Undeclared::As(index) => match self.charter.categories.get(usize::from(index.0)) {
+                Some(category) if category.consent == Need::Exempt => Awaited::Nothing(category),
+                Some(category) if self.charter.is_asked(index) => Awaited::Category(category),
+                _ => Awaited::Never,
+            },
+        }
+    }
+
+    /// Whether there is any category that a choice can grant.
+    fn can_agree_to_all(&self) -> bool {
         let mut categories = (0..).map(CategoryIndex).zip(&self.charter.categories);
-        categories.any(|(index, category)| category.consent == Need::Required && self.is_asked(index))
+        categories.any(|(index, category)| category.consent == Need::Required && self.charter.is_asked(index))
     }
 
     fn choice(&self) -> Section {
@@ -278,31 +230,35 @@ impl Writer<'_> {
 
     /// For each banner, the cookie that keeps the choice, and how long the choice is valid.
     fn kept_choices(&self) -> impl Iterator<Item = Phrase> {
-        self.charter.banners.iter().filter_map(|rules| {
-            let (name, _) = rules.format.names(rules.cookie.as_deref()).into_iter().next()?;
-            let valid_for = Piece::Words(self.lifetime(rules.valid_for));
-            Some(Phrase::filled(self.words.choice.kept, [Piece::Code(name), valid_for]))
-        })
+        self.charter.banners.iter().filter_map(|rules| self.kept_choice(rules))
+    }
+
+    /// `valid_for` is only said of choices that have the date from which it runs.
+    fn kept_choice(&self, rules: &BannerRules) -> Option<Phrase> {
+        let words = &self.words.choice;
+        let (name, _) = rules.format.names(rules.cookie.as_deref()).into_iter().next()?;
+        let name = Piece::Code(name);
+        if !rules.can_count() {
+            return Some(Phrase::filled(words.not_counted, [name]));
+        }
+        let length = |lifetime| Piece::Words(self.lifetime(lifetime));
+        if rules.counts_while_kept() {
+            let mut declared = self.charter.cookies.iter().filter(|cookie| rules.is_kept_in(cookie));
+            let lifetime = declared.find_map(|cookie| cookie.lifetime).map(length);
+            let lifetime = lifetime.unwrap_or_else(|| Piece::Words(self.words.table.not_stated.to_owned()));
+            return Some(Phrase::filled(words.kept_undated, [name, lifetime]));
+        }
+        Some(Phrase::filled(words.kept, [name, length(rules.valid_for)]))
     }
 }
 
-/// Splits a text into paragraphs, at its empty lines.
-fn paragraphs(text: Localized) -> Vec<Localized> {
-    let Localized { text, language } = text;
-    let mut paragraphs: Vec<Localized> = Vec::new();
-    let mut is_open = false;
-    for line in text.lines().map(str::trim) {
-        match paragraphs.last_mut().filter(|_| is_open && !line.is_empty()) {
-            Some(paragraph) => {
-                paragraph.text.push(' ');
-                paragraph.text.push_str(line);
-            }
-            None if !line.is_empty() => {
-                paragraphs.push(Localized { text: line.to_owned(), language: language.clone() });
-            }
-            None => {}
-        }
-        is_open = !line.is_empty();
-    }
-    paragraphs
+/// What visitors must agree to before a cookie passes, or another site is asked.
+pub(super) enum Awaited<'a> {
+    /// To nothing, as in this category.
+    Nothing(&'a Category),
+    Category(&'a Category),
+    /// To everything that they are asked about.
+    All,
+    /// No choice lets it through.
+    Never,
 }

@@ -5,10 +5,10 @@
 use askama::Template;
 
 use super::RenderError;
-use super::page::Writer;
+use super::page::{Awaited, Writer};
 use super::phrase::{Localized, Phrase, Piece};
 use super::words::PlaceholderWords;
-use crate::charter::{CategoryIndex, Charter, Enforcement, Style, ThirdParty, Undeclared};
+use crate::charter::{Charter, Enforcement, Style, ThirdParty};
 
 /// The style sheet in a plain placeholder.
 const STYLE: &str = include_str!("placeholder.css");
@@ -66,13 +66,12 @@ pub fn placeholder(charter: &Charter, party: Option<&ThirdParty>, language: &str
     let words = &writer.words.placeholders;
     let title =
         party.map_or_else(|| Localized { text: words.title.to_owned(), language: None }, |party| writer.service(party));
-    let sentence = match awaited(&writer, party) {
-        Awaited::Category(index) => match charter.categories.get(usize::from(index.0)) {
-            Some(category) => Phrase::filled(words.asked, [Piece::Text(writer.category_title(category))]),
-            None => Phrase::words(words.never),
-        },
+    let awaited = awaited(&writer, party);
+    let is_offered = matches!(awaited, Awaited::Category(_) | Awaited::All);
+    let sentence = match awaited {
+        Awaited::Category(category) => Phrase::filled(words.asked, [Piece::Text(writer.category_title(category))]),
         Awaited::All => Phrase::words(words.all),
-        Awaited::Nothing => Phrase::words(words.never),
+        Awaited::Nothing(_) | Awaited::Never => Phrase::words(words.never),
     };
     let publish = charter.publish.as_ref();
     let manage = charter.third_parties.as_ref().and_then(|third| third.manage_cookies.as_deref());
@@ -83,7 +82,7 @@ pub fn placeholder(charter: &Charter, party: Option<&ThirdParty>, language: &str
         language: writer.preference.page,
         title: &title,
         sentence: &sentence,
-        choose: choose.filter(|_| !matches!(awaited(&writer, party), Awaited::Nothing)),
+        choose: choose.filter(|_| is_offered),
         website: website.map(|address| (address, Phrase::filled(words.website, [Piece::Text(title.clone())]))),
         words,
         style: if style == Style::Plain { STYLE } else { "" },
@@ -93,26 +92,13 @@ pub fn placeholder(charter: &Charter, party: Option<&ThirdParty>, language: &str
     Ok(template.render()?)
 }
 
-/// What visitors must agree to before their browser may send requests to a third party.
-#[derive(Clone, Copy)]
-enum Awaited {
-    Category(CategoryIndex),
-    All,
-    /// No choice lets it through.
-    Nothing,
-}
-
-fn awaited(writer: &Writer<'_>, party: Option<&ThirdParty>) -> Awaited {
-    let category = match party {
-        Some(party) if party.key.is_some() => return Awaited::Category(party.category),
-        Some(party) => party.category,
-        None => match writer.charter.undeclared {
-            Undeclared::As(index) => index,
-            Undeclared::FullConsent if writer.can_agree_to_all() => return Awaited::All,
-            Undeclared::FullConsent | Undeclared::Deny => return Awaited::Nothing,
-        },
-    };
-    if writer.is_asked(category) { Awaited::Category(category) } else { Awaited::Nothing }
+/// What visitors must agree to before a third party is asked, or one that is not declared.
+fn awaited<'a>(writer: &'a Writer<'_>, party: Option<&ThirdParty>) -> Awaited<'a> {
+    let Some(party) = party else { return writer.undeclared_waits_for() };
+    match writer.charter.categories.get(usize::from(party.category.0)) {
+        Some(category) if party.key.is_some() || writer.charter.is_asked(party.category) => Awaited::Category(category),
+        _ => Awaited::Never,
+    }
 }
 
 #[cfg(test)]

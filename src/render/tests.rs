@@ -5,7 +5,7 @@ use proptest::sample::select;
 
 use super::*;
 use crate::charter::testing::any_charter;
-use crate::charter::{CharterDocument, EMBEDDED};
+use crate::charter::{CharterDocument, EMBEDDED, Need};
 use crate::import::{Options, import};
 
 const LANGUAGES: &[&str] = &["fr", "en", "es", "de", "nl", "it", "pt-BR", "ar"];
@@ -143,7 +143,8 @@ fn a_page_says_what_is_enforced() {
         "2 years shortened to 13 months",
         "_pk_id.*",
         "* stands for any characters",
-        "It serves anonymous statistics only: it is set unless you refuse it.",
+        "Without consent, unless you refuse",
+        "These cookies serve anonymous statistics only",
         "You choose about this cookie on its own.",
         "13 months a longer lifetime is shortened",
         "Consent is asked for again since 1 November 2026",
@@ -153,9 +154,9 @@ fn a_page_says_what_is_enforced() {
         "every name that matches the regular expression ad[0-9]+",
         "You are not asked about it: it is never let through.",
         "You are not asked about these cookies: they are never let through.",
-        "treated as one of this kind: Statistiques.",
+        "let through only if you have agreed to: Statistiques.",
         "They are exempt from consent: AWSALB*",
-        "Your choice is kept in the cookie choice and counts for 6 months.",
+        "Your choice is kept in the cookie choice and counts for as long as your browser keeps it",
         "Global Privacy Control",
     ] {
         let sentence = sentence.split(' ').collect::<Vec<_>>();
@@ -279,4 +280,169 @@ fn durations_and_dates_are_written_in_each_language() {
     assert_eq!(day("fr", 1), "1er novembre 2026");
     assert_eq!(day("es", 2), "2 de noviembre de 2026");
     assert_eq!(day("de-AT", 1), "1. November 2026");
+}
+
+/// A charter whose cookies of audience measurement are exempt. `cookies` and `consent` are lines of those tables.
+fn measured(cookies: &str, consent: &str) -> String {
+    format!(
+        "[charter]\nlanguages = [\"en\"]\n[audience_exemption]\nsole_account = true\nno_cross_site_tracking = true\n\
+         anonymous_statistics = true\nno_cross_matching = true\n[[category]]\nid = \"statistics\"\n\
+         consent = \"required\"\ntitle.en = \"Statistics\"\n{cookies}{consent}"
+    )
+}
+
+const EXEMPT: &str = "[[cookie]]\nprefix = \"_pk_id.\"\ncategory = \"statistics\"\nanonymous = true\n";
+const ASKED: &str = "[[cookie]]\nname = \"_ga\"\ncategory = \"statistics\"\n";
+const CONSENT: &str = "[consent]\nformat = \"klaro\"\nkeys = { stats = \"statistics\" }\n";
+
+#[test]
+fn exempt_measurement_is_said_to_need_no_consent() {
+    let page = sentences(&measured(EXEMPT, CONSENT), Enforcement::Enforce);
+    assert!(page.contains("Without consent, unless you refuse"), "{page}");
+    assert!(page.contains("set unless you refuse them"), "{page}");
+    for promise in ["With your consent only", "These cookies need your agreement"] {
+        assert!(!page.contains(promise), "{promise} is in {page}");
+    }
+}
+
+#[test]
+fn what_is_asked_for_stands_apart_from_what_is_not() {
+    let page = sentences(&measured(&format!("{ASKED}{EXEMPT}"), CONSENT), Enforcement::Enforce);
+    let position = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is not in {page}"));
+    let order = ["Without consent, unless you refuse", "_pk_id.*", "With your consent only", "_ga "].map(position);
+    assert!(order.is_sorted(), "{order:?} {page}");
+    let charter = Charter::from_document(&toml::from_str(&measured(&format!("{ASKED}{EXEMPT}"), CONSENT)).unwrap());
+    let page = markdown(&charter.unwrap(), &options("en", Style::Plain)).unwrap();
+    assert_eq!(page.matches("\n## Statistics\n").count(), 1, "{page}");
+    assert_eq!(page.matches("|---|---|---|---|---|\n").count(), 2, "{page}");
+}
+
+/// What nobody can refuse is not said to be refusable: without a banner, without a key, or if no choice ever counts.
+#[test]
+fn a_refusal_is_promised_only_if_a_choice_can_say_it() {
+    for consent in [
+        "",
+        "[consent]\nformat = \"klaro\"\nkeys = {}\n",
+        "[consent]\nformat = \"klaro\"\nundated = \"deny\"\nkeys = { stats = \"statistics\" }\n",
+    ] {
+        let page = sentences(&measured(EXEMPT, consent), Enforcement::Enforce);
+        assert!(!page.contains("unless you refuse"), "{page}");
+        assert!(page.contains("No consent needed") && page.contains("set without asking you"), "{page}");
+    }
+    let own_key = EXEMPT.to_owned() + "key = \"matomo\"\n";
+    let page = sentences(&measured(&own_key, "[consent]\nformat = \"klaro\"\nkeys = {}\n"), Enforcement::Enforce);
+    assert!(page.contains("unless you refuse"), "{page}");
+}
+
+/// Every language says that exempt measurement can be refused, and none that it waits for an agreement.
+#[test]
+fn each_language_says_it_of_exempt_measurement() {
+    for tag in ["fr", "en", "es", "de", "nl", "it"] {
+        let charter = Charter::from_document(&toml::from_str(&measured(EXEMPT, CONSENT)).unwrap()).unwrap();
+        let page = html(&charter, &options(tag, Style::Plain)).unwrap();
+        let words = &words::find(tag).unwrap().categories;
+        for (text, is_there) in [(words.refusable, true), (words.refusable_rule, true), (words.required, false)] {
+            assert_eq!(page.contains(text), is_there, "{text:?} in {page}");
+        }
+    }
+}
+
+#[test]
+fn a_choice_without_a_date_counts_as_long_as_its_cookie_is_kept() {
+    let cookie = |lines: &str| format!("[[cookie]]\nname = \"klaro\"\ncategory = \"statistics\"\n{lines}");
+    let kept = |lines: &str| sentences(&measured(&cookie(lines), CONSENT), Enforcement::Enforce).replace(' ', "");
+    let declared = kept("lifetime = \"13 months\"\n");
+    assert!(
+        declared.contains(
+            &"kept in the cookie klaro and counts for as long as your browser keeps it (declared lifetime: 13 months)"
+                .replace(' ', "")
+        )
+    );
+    assert!(!declared.contains("countsfor6months"), "{declared}");
+    assert!(kept("").contains("(declaredlifetime:notstated)"));
+    let dated = measured(ASKED, &CONSENT.replace("klaro", "opendatasoft"));
+    let dated = sentences(&dated, Enforcement::Enforce);
+    assert!(dated.contains("counts for 6 months."), "{dated}");
+    let denied = CONSENT.replace("keys =", "undated = \"deny\"\nkeys =");
+    let page = sentences(&measured(ASKED, &denied), Enforcement::Enforce);
+    for sentence in ["Never let through", "does not count"] {
+        assert!(page.contains(sentence), "{sentence} is not in {page}");
+    }
+    assert!(!page.contains("With your consent only"), "{page}");
+}
+
+#[test]
+fn other_sites_that_nobody_declared_are_spoken_of_as_they_are_held() {
+    let party = "[third_parties]\nlevel = \"policy\"\n[[third_party]]\nid = \"own\"\npaths = [\"/matomo.js\"]\n\
+                 category = \"statistics\"\n[[third_party]]\nid = \"video\"\nhosts = [\"video.example\"]\n\
+                 paths = [\"/video.js\"]\ncategory = \"statistics\"\n";
+    let page = |undeclared: &str| {
+        let charter = measured(ASKED, &format!("{CONSENT}{party}"))
+            .replace("[charter]\n", &format!("[charter]\nundeclared = \"{undeclared}\"\n"))
+            .replace("[[cookie]]", "[[category]]\nid = \"needed\"\nconsent = \"exempt\"\n[[cookie]]");
+        sentences(&charter, Enforcement::Enforce).replace(' ', "")
+    };
+    for (undeclared, said) in [
+        ("deny", "allowed to ask those that are listed here, and no others."),
+        ("full-consent", "and any other only if you have agreed to everything that you are asked about"),
+        ("statistics", "and any other only if you have agreed to: Statistics."),
+        ("needed", "and any other as well."),
+    ] {
+        assert!(page(undeclared).contains(&said.replace(' ', "")), "{said} is not in {}", page(undeclared));
+    }
+    let page = page("deny");
+    assert!(page.contains("own(/matomo.js):askedonlyifyouhaveagreedto:Statistics"), "{page}");
+    let (others, own) = page.split_once("Onthissiteitself").expect("a part for the site's own paths");
+    let (own, _) = own.split_once("Howtochoose").expect("the next section");
+    assert!(others.contains("video(video.example)") && !others.contains("matomo.js"), "{others}");
+    assert!(own.contains("video(/video.js)") && !own.contains("video.example"), "{own}");
+}
+
+#[test]
+fn the_cookie_of_another_site_is_promised_only_if_that_site_is_held() {
+    let page = |domain: &str, party: &str| {
+        let cookie = format!("[[cookie]]\nname = \"YSC\"\ncategory = \"statistics\"\ndomain = \"{domain}\"\n");
+        let charter = measured(&cookie, &format!("{CONSENT}{party}"))
+            .replace("[charter]\n", "[charter]\nsite = \"data.example.fr\"\n")
+            .replace("[[cookie]]", "[[category]]\nid = \"needed\"\nconsent = \"exempt\"\n[[cookie]]");
+        sentences(&charter, Enforcement::Enforce).contains("This site does not hold it back")
+    };
+    let declared = |category: &str| {
+        format!(
+            "[third_parties]\nlevel = \"policy\"\n[[third_party]]\nid = \"youtube\"\nhosts = [\"www.youtube.com\"]\n\
+             category = \"{category}\"\n"
+        )
+    };
+    assert!(page(".youtube.com", ""));
+    assert!(page(".youtube.com", &declared("needed")));
+    assert!(!page(".youtube.com", &declared("statistics")));
+    assert!(!page(".youtube.com", "[third_parties]\nlevel = \"policy\"\n"));
+    assert!(!page(".example.fr", ""));
+}
+
+#[test]
+fn a_date_keeps_the_space_behind_it_in_markdown() {
+    let charter = Charter::from_document(&toml::from_str(EVERY_SENTENCE).unwrap()).unwrap();
+    let page = markdown(&charter, &options("fr", Style::Plain)).unwrap();
+    assert!(page.contains("depuis le 1er novembre 2026\u{a0}: un accord"), "{page}");
+}
+
+/// If somebody edits the page, its tables are imported: what can be refused must not come out as exempt.
+#[test]
+fn exempt_measurement_of_an_edited_page_is_not_imported_as_exempt() {
+    let cookies = format!("{ASKED}{}", EXEMPT.replace("_pk_id.", "visit_"));
+    // A title that says nothing of a purpose.
+    let charter = measured(&cookies, CONSENT).replace("title.en = \"Statistics\"", "title.en = \"One\"");
+    let charter = Charter::from_document(&toml::from_str(&charter).unwrap()).unwrap();
+    for tag in ["fr", "en", "es", "de", "nl", "it"] {
+        let options = options(tag, Style::Plain);
+        let (html, markdown) = (html(&charter, &options).unwrap(), markdown(&charter, &options).unwrap());
+        for page in [html.replace("</table>", "</table><p>x</p>"), markdown.replace("\n## ", "\nx\n\n## ")] {
+            let draft = import(page.as_bytes(), &Options::default()).unwrap();
+            assert!(draft.decisions.iter().any(|decision| decision.message.contains("was edited")), "{page}");
+            let mut needs = draft.document.category.iter().map(|category| category.consent);
+            assert!(needs.all(|need| need == Some(Need::Required)), "{tag}: {:?}", draft.document.category);
+            assert_eq!(draft.document.cookie.len(), 2, "{tag}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ pub(super) struct Words {
     language_tag: &'static str,
     /// The category that needs no consent.
     pub(super) necessary: (&'static str, &'static str),
-    /// The category that needs consent.
+    /// The category of what needs consent. The page says that itself, and otherwise of measurement that is exempt.
     pub(super) statistics: (&'static str, &'static str),
     /// Of the cookie in which the banner keeps the choice.
     pub(super) choice: &'static str,
@@ -33,10 +33,7 @@ const ALL: [Words; 6] = [
             "Cookies nécessaires",
             "Sans eux, le site ne fonctionne pas. Ils ne requièrent pas de consentement.",
         ),
-        statistics: (
-            "Cookies statistiques",
-            "Ils mesurent la fréquentation du site. Ils ne sont déposés qu’avec votre consentement.",
-        ),
+        statistics: ("Cookies statistiques", "Ils mesurent la fréquentation du site."),
         choice: "Se souvenir de votre choix en matière de cookies",
         login: "Se souvenir de l’utilisateur connecté d’une page à l’autre",
         forms: "Protéger les formulaires contre l’envoi par un autre site",
@@ -45,7 +42,7 @@ const ALL: [Words; 6] = [
     Words {
         language_tag: "en",
         necessary: ("Necessary cookies", "The site does not work without them. They do not require consent."),
-        statistics: ("Statistics cookies", "They measure how the site is used. They are only set if you agree."),
+        statistics: ("Statistics cookies", "They measure how the site is used."),
         choice: "Remembers your choice about cookies",
         login: "Remembers who is logged in from one page to the next",
         forms: "Protects forms from being sent by another site",
@@ -54,7 +51,7 @@ const ALL: [Words; 6] = [
     Words {
         language_tag: "es",
         necessary: ("Cookies necesarias", "El sitio no funciona sin ellas. No requieren consentimiento."),
-        statistics: ("Cookies de estadísticas", "Miden el uso del sitio. Solo se instalan con su consentimiento."),
+        statistics: ("Cookies de estadísticas", "Miden el uso del sitio."),
         choice: "Recordar su elección sobre las cookies",
         login: "Recordar al usuario conectado de una página a otra",
         forms: "Proteger los formularios frente a envíos desde otro sitio",
@@ -63,10 +60,7 @@ const ALL: [Words; 6] = [
     Words {
         language_tag: "de",
         necessary: ("Notwendige Cookies", "Ohne sie funktioniert die Website nicht. Sie bedürfen keiner Einwilligung."),
-        statistics: (
-            "Statistik-Cookies",
-            "Sie messen die Nutzung der Website. Sie werden nur mit Ihrer Einwilligung gesetzt.",
-        ),
+        statistics: ("Statistik-Cookies", "Sie messen die Nutzung der Website."),
         choice: "Merkt sich Ihre Cookie-Auswahl",
         login: "Merkt sich von Seite zu Seite, wer angemeldet ist",
         forms: "Schützt Formulare vor dem Absenden durch eine andere Website",
@@ -75,10 +69,7 @@ const ALL: [Words; 6] = [
     Words {
         language_tag: "nl",
         necessary: ("Noodzakelijke cookies", "Zonder deze cookies werkt de site niet. Ze vereisen geen toestemming."),
-        statistics: (
-            "Statistische cookies",
-            "Ze meten het gebruik van de site. Ze worden alleen met uw toestemming geplaatst.",
-        ),
+        statistics: ("Statistische cookies", "Ze meten het gebruik van de site."),
         choice: "Onthoudt uw cookiekeuze",
         login: "Onthoudt van pagina tot pagina wie is ingelogd",
         forms: "Beschermt formulieren tegen verzending door een andere site",
@@ -87,7 +78,7 @@ const ALL: [Words; 6] = [
     Words {
         language_tag: "it",
         necessary: ("Cookie necessari", "Senza di essi il sito non funziona. Non richiedono il consenso."),
-        statistics: ("Cookie statistici", "Misurano l’uso del sito. Sono installati solo con il suo consenso."),
+        statistics: ("Cookie statistici", "Misurano l’uso del sito."),
         choice: "Ricorda la sua scelta sui cookie",
         login: "Ricorda l’utente connesso da una pagina all’altra",
         forms: "Protegge i moduli dall’invio da parte di un altro sito",

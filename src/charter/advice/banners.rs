@@ -14,6 +14,7 @@ impl Charter {
         for (rules, path) in self.each_banner(root) {
             warnings.extend(rules.keys.keys().filter_map(|key| unknown_key(rules, key, &path)));
             warnings.extend(self.length_by_law(rules, &path));
+            self.kept_by_law(rules, root, warnings);
             warnings.extend(no_date(rules, &path));
         }
         warnings.extend(self.asked_in_vain(root));
@@ -104,6 +105,25 @@ impl Charter {
         let too_long = law.longest_choice().filter(|figure| rules.valid_for.is_longer_than(figure.length));
         let too_short = law.shortest_choice().filter(|figure| figure.length.is_longer_than(rules.valid_for));
         too_long.map(|figure| warning("longer than", figure)).or(too_short.map(|figure| warning("less than", figure)))
+    }
+
+    /// The cookie of a choice without a date: its life is how long the choice counts.
+    fn kept_by_law(&self, rules: &BannerRules, root: &KeyPath, warnings: &mut Vec<Problem>) {
+        let Some(law) = self.jurisdiction.filter(|_| rules.counts_while_kept()) else { return };
+        let of_choice = self.cookies.iter().enumerate().filter(|(_, cookie)| rules.is_kept_in(cookie));
+        for (index, lifetime) in of_choice.filter_map(|(index, cookie)| Some((index, cookie.lifetime?))) {
+            let too_long = law.longest_choice().filter(|figure| lifetime.is_longer_than(figure.length));
+            let too_short = law.shortest_choice().filter(|figure| figure.length.is_longer_than(lifetime));
+            let longer = too_long.map(|figure| ("longer than", figure));
+            warnings.extend(longer.or(too_short.map(|figure| ("less than", figure))).map(|(why, figure)| {
+                let Figure { text, source, .. } = figure;
+                let word = rules.format.word();
+                let message =
+                    format!("the choice is kept for {why} {text}: `{word}` records no date, so it counts until then");
+                let help = format!("have the banner keep its cookie for {text} ({source}), and declare that");
+                Problem::new(root.key("cookie").index(index).key("lifetime"), message).with_help(help)
+            }));
+        }
     }
 
     /// Categories of which nobody can agree anew, because no date is known.

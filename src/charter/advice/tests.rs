@@ -62,6 +62,76 @@ fn anonymity_needs_the_four_conditions() {
     assert!(warnings(&(anonymous + three + "no_cross_site_tracking = true\n")).is_empty());
 }
 
+/// Paths and messages of the warnings of a charter in which measurement is exempt.
+fn told_of_measurement(rest: &str) -> Vec<String> {
+    let exemption = "[audience_exemption]\nsole_account = true\nno_cross_site_tracking = true\n\
+                     anonymous_statistics = true\nno_cross_matching = true\n";
+    let cookie = "[[cookie]]\nname = \"a\"\ncategory = \"statistics\"\nanonymous = true\n";
+    let document = toml::from_str(&format!("[charter]\n{exemption}{CATEGORIES}{cookie}{rest}")).unwrap();
+    let warnings = Charter::from_document(&document).unwrap().warnings();
+    warnings.iter().map(|warning| format!("{}: {}", warning.path, warning.message)).collect()
+}
+
+/// Exempt measurement passes without a key that grants it; nobody can refuse it then.
+#[test]
+fn measurement_that_nobody_can_refuse_is_told() {
+    let always =
+        "cookie[0].category: no choice can refuse this cookie: it always passes, as exempt audience measurement";
+    assert_eq!(told_of_measurement("[consent]\n[consent.keys]\n"), [always]);
+    let keys = "keys = { k = \"statistics\" }\n";
+    assert!(told_of_measurement(&format!("[consent]\n{keys}")).is_empty());
+    assert!(told_of_measurement("key = \"k\"\n[consent]\n[consent.keys]\n").is_empty());
+    let undated = format!("[consent]\nformat = \"klaro\"\nundated = \"deny\"\n{keys}");
+    assert!(told_of_measurement(&undated).contains(&always.to_owned()), "{:?}", told_of_measurement(&undated));
+    assert!(told_of_measurement("").contains(&always.to_owned()));
+}
+
+/// `valid_for` runs from a date; without one, the banner's own cookie is what the law's figure is about.
+#[test]
+fn an_undated_choice_is_kept_as_long_as_its_cookie() {
+    let of = |law: &str, format: &str, lifetime: &str| {
+        warnings(&format!(
+            "[charter]\njurisdiction = \"{law}\"\n[[cookie]]\nname = \"choice\"\ncategory = \"necessary\"\n\
+             lifetime = \"{lifetime}\"\n[consent]\nformat = \"{format}\"\ncookie = \"choice\"\n\
+             keys = {{ k = \"statistics\" }}\n"
+        ))
+    };
+    assert_eq!(of("fr", "klaro", "13 months"), ["cookie[0].lifetime"]);
+    assert_eq!(of("it", "klaro", "5 months"), ["cookie[0].lifetime"]);
+    for (law, format, lifetime) in [
+        ("fr", "klaro", "6 months"),
+        ("fr", "klaro", "session"),
+        ("fr", "opendatasoft", "13 months"),
+        ("de", "klaro", "13 months"),
+    ] {
+        assert!(of(law, format, lifetime).is_empty(), "{law} {format} {lifetime}");
+    }
+}
+
+#[test]
+fn the_cookie_of_another_site_that_nothing_holds_is_told() {
+    let of = |domain: &str, rest: &str| {
+        let consent = "[consent]\nkeys = { k = \"statistics\" }\n";
+        let cookie = format!("[[cookie]]\nname = \"YSC\"\ncategory = \"statistics\"\ndomain = \"{domain}\"\n");
+        let told = warnings(&format!("[charter]\nsite = \"data.example.fr\"\n{cookie}{consent}{rest}"));
+        told.contains(&"cookie[0].domain".to_owned())
+    };
+    let party = |category: &str| {
+        format!(
+            "[third_parties]\nlevel = \"policy\"\n[[third_party]]\nid = \"youtube\"\n\
+             hosts = [\"*.youtube.com\"]\ncategory = \"{category}\"\n"
+        )
+    };
+    assert!(of(".youtube.com", ""));
+    assert!(of("youtube.com", &party("necessary")));
+    for held in ["[third_parties]\nlevel = \"policy\"\n", &party("statistics")] {
+        assert!(!of(".YouTube.com", held), "{held}");
+    }
+    for own in ["data.example.fr", ".example.fr", "other.example.fr"] {
+        assert!(!of(own, ""), "{own}");
+    }
+}
+
 #[test]
 fn a_pattern_for_everything_exempts_everything() {
     for pattern in ["glob = \"**\"", "regex = \".*\""] {

@@ -17,10 +17,16 @@ pub(super) const WORDS: Words = Words {
     languages: "Diese Seite in anderen Sprachen",
     categories: CategoryWords {
         exempt: "Ohne Einwilligung",
+        refusable: "Ohne Einwilligung, sofern Sie nicht ablehnen",
         required: "Nur mit Ihrer Einwilligung",
         never: "Immer blockiert",
         exempt_rule: "Für diese Cookies ist keine Einwilligung nötig: Sie werden gesetzt, ohne dass Sie gefragt werden.",
-        required_rule: "Diese Cookies werden erst gesetzt, wenn Sie ihnen zugestimmt haben.",
+        refusable_rule: "Diese Cookies dienen nur anonymen Statistiken; für sie ist keine Einwilligung nötig: Sie \
+            werden gesetzt, sofern Sie sie nicht ablehnen. Lehnen Sie sie ab, werden sie nicht mehr an die Website \
+            weitergegeben und aus Ihrem Browser gelöscht, sobald Sie eine ihrer Seiten öffnen.",
+        required_rule: "Diese Cookies brauchen Ihre Einwilligung. Solange Sie sie nicht gegeben haben, setzt der \
+            Server der Website sie nicht und erhält sie nicht; hat ein Skript sie dennoch geschrieben, werden sie \
+            beim Öffnen der nächsten Seite aus Ihrem Browser gelöscht.",
         unreachable_rule: "Nach diesen Cookies werden Sie nicht gefragt: Sie werden immer blockiert.",
         report_only_rule: "Derzeit wird diese Regel nur beobachtet und noch nicht angewendet: Diese Cookies können ihr zum \
             Trotz gesetzt werden.",
@@ -42,10 +48,11 @@ pub(super) const WORDS: Words = Words {
     },
     remarks: RemarkWords {
         own_key: "Über dieses Cookie entscheiden Sie gesondert.",
-        anonymous: "Es dient nur anonymen Statistiken: Es wird gesetzt, sofern Sie es nicht ablehnen.",
         choice: "Es enthält Ihre Entscheidung über Cookies: Es bleibt immer erhalten.",
         never: "Nach ihm werden Sie nicht gefragt: Es wird immer blockiert.",
         domain: "Es wird für {} gesetzt.",
+        foreign: "Es gehört zu einer anderen Website. Diese Website hält es nicht zurück: Es kann ohne Ihre \
+            Einwilligung gesetzt werden, sobald eine Seite jene andere Website anfragt.",
         capped: "eine längere Speicherdauer wird gekürzt",
         shortened: "gekürzt auf: {}",
         at_most: "höchstens {}",
@@ -55,11 +62,19 @@ pub(super) const WORDS: Words = Words {
         full_consent: "Ein Cookie, das diese Seite nicht nennt, wird nur durchgelassen, wenn Sie allem zugestimmt haben, wonach \
             Sie gefragt werden, und nichts abgelehnt haben.",
         deny: "Ein Cookie, das diese Seite nicht nennt, wird immer blockiert.",
+        required: "Ein Cookie, das diese Seite nicht nennt, wird nur durchgelassen, wenn Sie zugestimmt haben: {}.",
         category: "Ein Cookie, das diese Seite nicht nennt, wird wie eines dieser Art behandelt: {}.",
     },
     third_parties: ThirdPartyWords {
         title: "Andere Websites",
-        rule: "Eine Seite kann Inhalte von anderen Websites anfordern, die dann eigene Cookies lesen und setzen können. Ihrem Browser ist das nur bei den folgenden erlaubt.",
+        rule: "Eine Seite kann Inhalte von anderen Websites anfordern, die dann eigene Cookies lesen und setzen \
+            können.",
+        only_listed: "Ihr Browser darf die hier genannten anfragen und keine anderen.",
+        full_consent: "Ihr Browser darf die hier genannten anfragen, jede andere nur, wenn Sie allem zugestimmt \
+            haben, wonach Sie gefragt werden, und nichts abgelehnt haben.",
+        category: "Ihr Browser darf die hier genannten anfragen, jede andere nur, wenn Sie zugestimmt haben: {}.",
+        others: "Ihr Browser darf die hier genannten anfragen und jede andere auch.",
+        own: "Auf dieser Website selbst fordern Seiten auch Inhalte dieser Dienste an:",
         exempt: "{} ({}): wird ohne Ihre Einwilligung angefragt.",
         required: "{} ({}): wird nur angefragt, wenn Sie zugestimmt haben: {}.",
     },
@@ -83,6 +98,10 @@ pub(super) const WORDS: Words = Words {
         banner: "Sie wählen im Cookie-Banner der Website. Solange Sie nicht gewählt haben, werden Cookies, die Ihre \
             Einwilligung brauchen, blockiert.",
         kept: "Ihre Wahl wird im Cookie {} gespeichert und gilt so lange: {}. Für dieses Cookie ist keine Einwilligung nötig.",
+        kept_undated: "Ihre Wahl wird im Cookie {} gespeichert und gilt, solange Ihr Browser es behält (angegebene \
+            Speicherdauer: {}). Für dieses Cookie ist keine Einwilligung nötig.",
+        not_counted: "Eine Wahl, die im Cookie {} gespeichert ist, zählt nicht, weil sie kein Datum hat. Für dieses \
+            Cookie ist keine Einwilligung nötig.",
         withdraw: "Sie können Ihre Wahl jederzeit an derselben Stelle ändern. Wenn Sie Ihre Einwilligung widerrufen, werden \
             die Cookies, die sie brauchen, nicht mehr an die Website weitergegeben und aus Ihrem Browser gelöscht, sobald \
             Sie eine ihrer Seiten öffnen.",

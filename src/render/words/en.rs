@@ -16,10 +16,16 @@ pub(super) const WORDS: Words = Words {
     languages: "This page in other languages",
     categories: CategoryWords {
         exempt: "No consent needed",
+        refusable: "Without consent, unless you refuse",
         required: "With your consent only",
         never: "Never let through",
         exempt_rule: "These cookies are exempt from consent: they are set without asking you.",
-        required_rule: "These cookies are set only once you have agreed to them.",
+        refusable_rule: "These cookies serve anonymous statistics only, and are exempt from consent: they are set \
+            unless you refuse them. If you refuse them, they are no longer passed on to the site, and are deleted \
+            from your browser when you open one of its pages.",
+        required_rule: "These cookies need your agreement. Until you have given it, this site’s server neither sets \
+            nor receives them, and those that a script has written all the same are deleted from your browser when \
+            you open the next page.",
         unreachable_rule: "You are not asked about these cookies: they are never let through.",
         report_only_rule: "At present this rule is only observed, not yet applied: these cookies may be set in spite of it.",
         enforced_rule: "This rule is applied already.",
@@ -40,10 +46,11 @@ pub(super) const WORDS: Words = Words {
     },
     remarks: RemarkWords {
         own_key: "You choose about this cookie on its own.",
-        anonymous: "It serves anonymous statistics only: it is set unless you refuse it.",
         choice: "It holds your choice about cookies: it is always kept.",
         never: "You are not asked about it: it is never let through.",
         domain: "It is set for {}.",
+        foreign: "It belongs to another website. This site does not hold it back: it may be set, without your \
+            agreement, as soon as a page asks that website.",
         capped: "a longer lifetime is shortened",
         shortened: "shortened to {}",
         at_most: "{} at most",
@@ -53,11 +60,19 @@ pub(super) const WORDS: Words = Words {
         full_consent: "A cookie that this page does not list is let through only if you have agreed to everything that you \
             are asked about, and refused nothing.",
         deny: "A cookie that this page does not list is never let through.",
+        required: "A cookie that this page does not list is let through only if you have agreed to: {}.",
         category: "A cookie that this page does not list is treated as one of this kind: {}.",
     },
     third_parties: ThirdPartyWords {
         title: "Other websites",
-        rule: "A page may ask other websites for contents, and these may then read and set cookies of their own. Your browser is allowed to do so only for the following ones.",
+        rule: "A page may ask other websites for contents, and these may then read and set cookies of their own.",
+        only_listed: "Your browser is allowed to ask those that are listed here, and no others.",
+        full_consent: "Your browser is allowed to ask those that are listed here, and any other only if you have \
+            agreed to everything that you are asked about, and refused nothing.",
+        category: "Your browser is allowed to ask those that are listed here, and any other only if you have agreed \
+            to: {}.",
+        others: "Your browser is allowed to ask those that are listed here, and any other as well.",
+        own: "On this site itself, pages also ask for contents of these services:",
         exempt: "{} ({}): asked without your agreement.",
         required: "{} ({}): asked only if you have agreed to: {}.",
     },
@@ -80,6 +95,10 @@ pub(super) const WORDS: Words = Words {
         banner: "You choose in the cookie banner of the site. Until you have chosen, cookies that need your consent are not \
             let through.",
         kept: "Your choice is kept in the cookie {} and counts for {}. This cookie needs no consent.",
+        kept_undated: "Your choice is kept in the cookie {} and counts for as long as your browser keeps it (declared \
+            lifetime: {}). This cookie needs no consent.",
+        not_counted: "A choice that is kept in the cookie {} does not count, because it has no date. This cookie \
+            needs no consent.",
         withdraw: "You can change your mind at any time in the same place. If you withdraw your consent, the cookies that \
             need it are no longer passed on to the site, and are deleted from your browser when you open one of its pages.",
         gpc: "If your browser sends the signal Global Privacy Control (GPC), that counts as a refusal for as long as you \

@@ -17,10 +17,16 @@ pub(super) const WORDS: Words = Words {
     languages: "Esta página en otros idiomas",
     categories: CategoryWords {
         exempt: "Sin consentimiento",
+        refusable: "Sin consentimiento, salvo oposición",
         required: "Solo con su consentimiento",
         never: "Siempre bloqueadas",
         exempt_rule: "Estas cookies están exentas de consentimiento: se instalan sin preguntarle.",
-        required_rule: "Estas cookies solo se instalan cuando usted las ha aceptado.",
+        refusable_rule: "Estas cookies solo sirven para estadísticas anónimas y están exentas de consentimiento: se \
+            instalan salvo que usted las rechace. Si las rechaza, dejan de transmitirse al sitio y se eliminan de su \
+            navegador en cuanto abre una de sus páginas.",
+        required_rule: "Estas cookies requieren su consentimiento. Mientras no lo haya dado, el servidor del sitio no \
+            las instala ni las recibe, y las que un script haya escrito a pesar de ello se eliminan de su navegador \
+            al abrir la página siguiente.",
         unreachable_rule: "No se le pregunta por estas cookies: siempre se bloquean.",
         report_only_rule: "Por ahora esta regla solo se observa y todavía no se aplica: estas cookies pueden instalarse a \
             pesar de ella.",
@@ -42,10 +48,11 @@ pub(super) const WORDS: Words = Words {
     },
     remarks: RemarkWords {
         own_key: "Usted decide sobre esta cookie por separado.",
-        anonymous: "Solo sirve para estadísticas anónimas: se instala salvo que usted la rechace.",
         choice: "Contiene su elección sobre las cookies: siempre se conserva.",
         never: "No se le pregunta por ella: siempre se bloquea.",
         domain: "Se instala para {}.",
+        foreign: "Pertenece a otro sitio web. Este sitio no la retiene: puede instalarse sin su consentimiento en \
+            cuanto una página hace una solicitud a ese otro sitio.",
         capped: "una duración mayor se acorta",
         shortened: "acortada a {}",
         at_most: "{} como máximo",
@@ -55,11 +62,20 @@ pub(super) const WORDS: Words = Words {
         full_consent: "Una cookie que no figura en esta página solo se admite si usted ha aceptado todo lo que se le pregunta \
             y no ha rechazado nada.",
         deny: "Una cookie que no figura en esta página siempre se bloquea.",
+        required: "Una cookie que no figura en esta página solo se admite si usted ha aceptado: {}.",
         category: "Una cookie que no figura en esta página se trata como las de este tipo: {}.",
     },
     third_parties: ThirdPartyWords {
         title: "Otros sitios web",
-        rule: "Una página puede solicitar contenidos a otros sitios web, que pueden entonces leer e instalar sus propias cookies. Su navegador solo está autorizado a hacerlo con los siguientes.",
+        rule: "Una página puede solicitar contenidos a otros sitios web, que pueden entonces leer e instalar sus \
+            propias cookies.",
+        only_listed: "Su navegador está autorizado a hacer solicitudes a los que figuran aquí, y a ningún otro.",
+        full_consent: "Su navegador está autorizado a hacer solicitudes a los que figuran aquí, y a cualquier otro \
+            solo si usted ha aceptado todo lo que se le pregunta y no ha rechazado nada.",
+        category: "Su navegador está autorizado a hacer solicitudes a los que figuran aquí, y a cualquier otro solo \
+            si usted ha aceptado: {}.",
+        others: "Su navegador está autorizado a hacer solicitudes a los que figuran aquí, y también a cualquier otro.",
+        own: "En este mismo sitio, las páginas también solicitan contenidos de estos servicios:",
         exempt: "{} ({}): se solicita sin pedir su acuerdo.",
         required: "{} ({}): se solicita solo si ha aceptado: {}.",
     },
@@ -83,6 +99,10 @@ pub(super) const WORDS: Words = Words {
         banner: "Usted elige en el aviso de cookies del sitio. Mientras no haya elegido, las cookies que requieren su \
             consentimiento se bloquean.",
         kept: "Su elección se guarda en la cookie {} y vale durante {}. Esta cookie está exenta de consentimiento.",
+        kept_undated: "Su elección se guarda en la cookie {} y vale mientras su navegador la conserve (duración \
+            declarada: {}). Esta cookie está exenta de consentimiento.",
+        not_counted: "Una elección guardada en la cookie {} no cuenta, porque no lleva fecha. Esta cookie está exenta \
+            de consentimiento.",
         withdraw: "Puede cambiar de opinión en cualquier momento en el mismo lugar. Si retira su consentimiento, las cookies \
             que lo requieren dejan de transmitirse al sitio y se eliminan de su navegador en cuanto abre una de sus páginas.",
         gpc: "Si su navegador envía la señal Global Privacy Control (GPC), vale como rechazo mientras usted no haya elegido.",

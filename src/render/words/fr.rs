@@ -17,10 +17,16 @@ pub(super) const WORDS: Words = Words {
     languages: "Cette page dans d’autres langues",
     categories: CategoryWords {
         exempt: "Sans consentement",
+        refusable: "Sans consentement, sauf opposition",
         required: "Avec votre consentement seulement",
         never: "Toujours bloqués",
         exempt_rule: "Ces cookies sont exemptés de consentement : ils sont déposés sans que votre accord soit demandé.",
-        required_rule: "Ces cookies ne sont déposés qu’une fois que vous les avez acceptés.",
+        refusable_rule: "Ces cookies ne servent qu’à des statistiques anonymes et sont exemptés de consentement : ils \
+            sont déposés sauf si vous les refusez. Si vous les refusez, ils ne sont plus transmis au site et sont \
+            supprimés de votre navigateur dès que vous ouvrez une de ses pages.",
+        required_rule: "Ces cookies demandent votre accord. Tant que vous ne l’avez pas donné, le serveur du site ne \
+            les dépose pas et ne les reçoit pas ; ceux qu’un script a tout de même écrits sont supprimés de votre \
+            navigateur à l’ouverture de la page suivante.",
         unreachable_rule: "Ces cookies ne vous sont pas proposés : ils sont toujours bloqués.",
         report_only_rule: "Pour l’instant, cette règle est seulement observée, pas encore appliquée : ces cookies peuvent \
             être déposés malgré elle.",
@@ -42,10 +48,11 @@ pub(super) const WORDS: Words = Words {
     },
     remarks: RemarkWords {
         own_key: "Ce cookie fait l’objet d’un choix à part.",
-        anonymous: "Il ne sert qu’à des statistiques anonymes : il est déposé sauf si vous le refusez.",
         choice: "Il contient votre choix en matière de cookies : il est toujours conservé.",
         never: "Il ne vous est pas proposé : il est toujours bloqué.",
         domain: "Il est déposé pour {}.",
+        foreign: "Il appartient à un autre site. Ce site-ci ne le retient pas : il peut être déposé, sans votre \
+            accord, dès qu’une page sollicite cet autre site.",
         capped: "une durée plus longue est raccourcie",
         shortened: "ramenée à {}",
         at_most: "{} au plus",
@@ -55,11 +62,20 @@ pub(super) const WORDS: Words = Words {
         full_consent: "Un cookie absent de cette page n’est accepté que si vous avez consenti à tout ce qui vous est demandé \
             et n’avez rien refusé.",
         deny: "Un cookie absent de cette page est toujours bloqué.",
+        required: "Un cookie absent de cette page n’est admis que si vous avez accepté : {}.",
         category: "Un cookie absent de cette page est traité comme ceux de cette catégorie : {}.",
     },
     third_parties: ThirdPartyWords {
         title: "Autres sites",
-        rule: "Une page peut demander des contenus à d’autres sites, qui peuvent alors lire et déposer leurs propres cookies. Votre navigateur n’y est autorisé que pour les sites suivants.",
+        rule: "Une page peut demander des contenus à d’autres sites, qui peuvent alors lire et déposer leurs propres \
+            cookies.",
+        only_listed: "Votre navigateur est autorisé à solliciter ceux qui sont listés ici, et aucun autre.",
+        full_consent: "Votre navigateur est autorisé à solliciter ceux qui sont listés ici, et tout autre seulement \
+            si vous avez consenti à tout ce qui vous est demandé et n’avez rien refusé.",
+        category: "Votre navigateur est autorisé à solliciter ceux qui sont listés ici, et tout autre seulement si \
+            vous avez accepté : {}.",
+        others: "Votre navigateur est autorisé à solliciter ceux qui sont listés ici, et tout autre aussi.",
+        own: "Sur ce site même, les pages demandent aussi des contenus de ces services :",
         exempt: "{} ({}) : sollicité sans que votre accord soit demandé.",
         required: "{} ({}) : sollicité seulement si vous avez accepté : {}.",
     },
@@ -83,6 +99,10 @@ pub(super) const WORDS: Words = Words {
         banner: "Vous choisissez dans le bandeau cookies du site. Tant que vous n’avez pas choisi, les cookies soumis à votre \
             consentement sont bloqués.",
         kept: "Votre choix est conservé dans le cookie {} et vaut pendant {}. Ce cookie est exempté de consentement.",
+        kept_undated: "Votre choix est conservé dans le cookie {} et vaut tant que votre navigateur le conserve \
+            (durée de vie déclarée : {}). Ce cookie est exempté de consentement.",
+        not_counted: "Un choix conservé dans le cookie {} ne compte pas, car il n’est pas daté. Ce cookie est exempté \
+            de consentement.",
         withdraw: "Vous pouvez changer d’avis à tout moment, au même endroit. Si vous retirez votre consentement, les cookies \
             qui y sont soumis ne sont plus transmis au site et sont supprimés de votre navigateur dès que vous ouvrez une \
             de ses pages.",

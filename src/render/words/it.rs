@@ -17,10 +17,16 @@ pub(super) const WORDS: Words = Words {
     languages: "Questa pagina in altre lingue",
     categories: CategoryWords {
         exempt: "Senza consenso",
+        refusable: "Senza consenso, salvo opposizione",
         required: "Solo con il suo consenso",
         never: "Sempre bloccati",
         exempt_rule: "Questi cookie sono esenti da consenso: sono installati senza chiederle nulla.",
-        required_rule: "Questi cookie sono installati solo dopo che lei li ha accettati.",
+        refusable_rule: "Questi cookie servono solo a statistiche anonime e sono esenti da consenso: sono installati \
+            a meno che lei non li rifiuti. Se li rifiuta, non sono più trasmessi al sito e sono eliminati dal suo \
+            browser quando apre una delle sue pagine.",
+        required_rule: "Questi cookie richiedono il suo consenso. Finché lei non lo ha dato, il server del sito non \
+            li installa e non li riceve; quelli che uno script ha comunque scritto sono eliminati dal suo browser \
+            all’apertura della pagina successiva.",
         unreachable_rule: "Questi cookie non le sono proposti: sono sempre bloccati.",
         report_only_rule: "Per ora questa regola è soltanto osservata e non ancora applicata: nonostante essa, questi cookie \
             possono essere installati.",
@@ -42,10 +48,11 @@ pub(super) const WORDS: Words = Words {
     },
     remarks: RemarkWords {
         own_key: "Su questo cookie lei decide a parte.",
-        anonymous: "Serve solo a statistiche anonime: è installato a meno che lei non lo rifiuti.",
         choice: "Contiene la sua scelta sui cookie: è sempre conservato.",
         never: "Non le è proposto: è sempre bloccato.",
         domain: "È installato per {}.",
+        foreign: "Appartiene a un altro sito web. Questo sito non lo trattiene: può essere installato senza il suo \
+            consenso non appena una pagina contatta quell’altro sito.",
         capped: "una durata maggiore è abbreviata",
         shortened: "abbreviata a {}",
         at_most: "{} al massimo",
@@ -55,11 +62,20 @@ pub(super) const WORDS: Words = Words {
         full_consent: "Un cookie che non figura in questa pagina è ammesso solo se lei ha accettato tutto ciò che le è chiesto \
             e non ha rifiutato nulla.",
         deny: "Un cookie che non figura in questa pagina è sempre bloccato.",
+        required: "Un cookie che non figura in questa pagina è ammesso solo se lei ha accettato: {}.",
         category: "Un cookie che non figura in questa pagina è trattato come quelli di questo tipo: {}.",
     },
     third_parties: ThirdPartyWords {
         title: "Altri siti web",
-        rule: "Una pagina può richiedere contenuti ad altri siti web, che possono allora leggere e installare propri cookie. Il suo browser è autorizzato a farlo solo per i seguenti.",
+        rule: "Una pagina può richiedere contenuti ad altri siti web, che possono allora leggere e installare propri \
+            cookie.",
+        only_listed: "Il suo browser è autorizzato a contattare quelli elencati qui, e nessun altro.",
+        full_consent: "Il suo browser è autorizzato a contattare quelli elencati qui, e ogni altro solo se lei ha \
+            accettato tutto ciò che le è chiesto e non ha rifiutato nulla.",
+        category: "Il suo browser è autorizzato a contattare quelli elencati qui, e ogni altro solo se lei ha \
+            accettato: {}.",
+        others: "Il suo browser è autorizzato a contattare quelli elencati qui, e anche ogni altro.",
+        own: "Su questo stesso sito, le pagine richiedono anche contenuti di questi servizi:",
         exempt: "{} ({}): contattato senza chiedere il suo consenso.",
         required: "{} ({}): contattato solo se ha accettato: {}.",
     },
@@ -83,6 +99,10 @@ pub(super) const WORDS: Words = Words {
         banner: "Lei sceglie nel banner dei cookie del sito. Finché non ha scelto, i cookie che richiedono il suo consenso \
             sono bloccati.",
         kept: "La sua scelta è conservata nel cookie {} e vale per {}. Questo cookie è esente da consenso.",
+        kept_undated: "La sua scelta è conservata nel cookie {} e vale finché il suo browser lo conserva (durata \
+            dichiarata: {}). Questo cookie è esente da consenso.",
+        not_counted: "Una scelta conservata nel cookie {} non conta, perché non è datata. Questo cookie è esente da \
+            consenso.",
         withdraw: "Può cambiare idea in qualsiasi momento nello stesso posto. Se revoca il consenso, i cookie che lo richiedono \
             non sono più trasmessi al sito e sono eliminati dal suo browser quando apre una delle sue pagine.",
         gpc: "Se il suo browser invia il segnale Global Privacy Control (GPC), questo vale come rifiuto finché lei non ha scelto.",

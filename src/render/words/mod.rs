@@ -47,15 +47,19 @@ pub(super) struct Words {
 pub(super) struct CategoryWords {
     /// Badge: no consent is needed.
     pub(super) exempt: &'static str,
+    /// Badge: exempt measurement, which a choice can refuse.
+    pub(super) refusable: &'static str,
     /// Badge: consent is needed, and can be given.
     pub(super) required: &'static str,
     /// Badge: consent is needed, and cannot be given, because no banner asks for it.
     pub(super) never: &'static str,
     /// The sentence under the first badge.
     pub(super) exempt_rule: &'static str,
-    /// The sentence under the second badge.
+    /// The sentence under the second badge: what a refusal does.
+    pub(super) refusable_rule: &'static str,
+    /// The sentence under the third badge: what happens until the visitor has agreed, also to what scripts write.
     pub(super) required_rule: &'static str,
-    /// The sentence under the third badge.
+    /// The sentence under the fourth badge.
     pub(super) unreachable_rule: &'static str,
     /// The site enforces its charter, but not this category.
     pub(super) report_only_rule: &'static str,
@@ -73,11 +77,21 @@ pub(super) struct CategoryWords {
 #[derive(Debug)]
 pub(super) struct ThirdPartyWords {
     pub(super) title: &'static str,
-    /// What a third party can do, and that pages may send requests only to the listed ones.
+    /// What a third party can do.
     pub(super) rule: &'static str,
-    /// The `{}` are the service and its hosts.
+    /// Only the listed ones may be asked.
+    pub(super) only_listed: &'static str,
+    /// Others may be asked with full consent.
+    pub(super) full_consent: &'static str,
+    /// `{}` is the category that others wait for.
+    pub(super) category: &'static str,
+    /// Others may be asked without consent.
+    pub(super) others: &'static str,
+    /// Introduces the third parties' contents that the site itself answers with.
+    pub(super) own: &'static str,
+    /// The service, and its hosts or paths.
     pub(super) exempt: &'static str,
-    /// The `{}` are the service, its hosts and the category.
+    /// The service, its hosts or paths, and the category.
     pub(super) required: &'static str,
 }
 
@@ -121,14 +135,14 @@ pub(super) struct TableWords {
 pub(super) struct RemarkWords {
     /// A key of the choice grants this cookie alone.
     pub(super) own_key: &'static str,
-    /// It passes under the audience exemption, unless the visitor refuses it.
-    pub(super) anonymous: &'static str,
-    /// A banner keeps the choice in it, so it always passes.
+    /// A banner keeps the choice in it, so it passes whatever its category.
     pub(super) choice: &'static str,
     /// No choice can grant it.
     pub(super) never: &'static str,
     /// `{}` is the declared domain, whose hosts all receive the cookie.
     pub(super) domain: &'static str,
+    /// Said of another site's cookie, if no rule for third parties holds requests to that site until the visitor agreed.
+    pub(super) foreign: &'static str,
     /// Under a lifetime that is enforced as it is declared.
     pub(super) capped: &'static str,
     /// `{}` is a lifetime. Under a declared lifetime that is longer than its category allows.
@@ -145,7 +159,9 @@ pub(super) struct UndeclaredWords {
     pub(super) full_consent: &'static str,
     /// An undeclared cookie never passes.
     pub(super) deny: &'static str,
-    /// `{}` is a category.
+    /// `{}` is a category that needs consent: its exempt measurement is no rule for undeclared cookies.
+    pub(super) required: &'static str,
+    /// `{}` is an exempt category.
     pub(super) category: &'static str,
 }
 
@@ -169,6 +185,10 @@ pub(super) struct ChoiceWords {
     pub(super) banner: &'static str,
     /// The first `{}` is a cookie, the second how long the choice is valid.
     pub(super) kept: &'static str,
+    /// The same of a choice without a date. The second `{}` is the cookie's declared lifetime.
+    pub(super) kept_undated: &'static str,
+    /// `{}` is a cookie. Said if the charter counts only choices with a date, and its banner records none.
+    pub(super) not_counted: &'static str,
     /// How to withdraw, and what octroi does then. Withdrawing must be as easy as consenting (GDPR, article 7(3)).
     pub(super) withdraw: &'static str,
     /// If the charter counts Global Privacy Control as a refusal.

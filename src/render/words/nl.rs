@@ -17,10 +17,16 @@ pub(super) const WORDS: Words = Words {
     languages: "Deze pagina in andere talen",
     categories: CategoryWords {
         exempt: "Zonder toestemming",
+        refusable: "Zonder toestemming, tenzij u weigert",
         required: "Alleen met uw toestemming",
         never: "Altijd geblokkeerd",
         exempt_rule: "Voor deze cookies is geen toestemming nodig: ze worden geplaatst zonder dat het u wordt gevraagd.",
-        required_rule: "Deze cookies worden pas geplaatst nadat u ermee hebt ingestemd.",
+        refusable_rule: "Deze cookies dienen alleen voor anonieme statistieken en er is geen toestemming voor nodig: \
+            ze worden geplaatst tenzij u ze weigert. Als u ze weigert, worden ze niet meer aan de site doorgegeven en \
+            uit uw browser verwijderd zodra u een van haar pagina’s opent.",
+        required_rule: "Voor deze cookies is uw toestemming nodig. Zolang u die niet hebt gegeven, plaatst de server \
+            van de site ze niet en ontvangt hij ze niet; cookies die een script toch heeft geschreven, worden uit uw \
+            browser verwijderd zodra u de volgende pagina opent.",
         unreachable_rule: "Naar deze cookies wordt u niet gevraagd: ze worden altijd geblokkeerd.",
         report_only_rule: "Op dit moment wordt deze regel alleen geobserveerd en nog niet toegepast: deze cookies kunnen \
             ondanks de regel worden geplaatst.",
@@ -42,10 +48,11 @@ pub(super) const WORDS: Words = Words {
     },
     remarks: RemarkWords {
         own_key: "Over deze cookie beslist u apart.",
-        anonymous: "Ze dient alleen voor anonieme statistieken: ze wordt geplaatst tenzij u haar weigert.",
         choice: "Ze bevat uw keuze over cookies: ze blijft altijd bewaard.",
         never: "Naar deze cookie wordt u niet gevraagd: ze wordt altijd geblokkeerd.",
         domain: "Ze wordt geplaatst voor {}.",
+        foreign: "Ze hoort bij een andere website. Deze site houdt haar niet tegen: ze kan zonder uw toestemming \
+            worden geplaatst zodra een pagina die andere website benadert.",
         capped: "een langere duur wordt ingekort",
         shortened: "ingekort tot {}",
         at_most: "hoogstens {}",
@@ -55,11 +62,18 @@ pub(super) const WORDS: Words = Words {
         full_consent: "Een cookie die niet op deze pagina staat, wordt alleen doorgelaten als u hebt ingestemd met alles wat \
             u wordt gevraagd en niets hebt geweigerd.",
         deny: "Een cookie die niet op deze pagina staat, wordt altijd geblokkeerd.",
+        required: "Een cookie die niet op deze pagina staat, wordt alleen doorgelaten als u hebt ingestemd met: {}.",
         category: "Een cookie die niet op deze pagina staat, wordt behandeld als een van deze soort: {}.",
     },
     third_parties: ThirdPartyWords {
         title: "Andere websites",
-        rule: "Een pagina kan inhoud opvragen bij andere websites, die dan eigen cookies kunnen lezen en plaatsen. Uw browser mag dat alleen bij de volgende.",
+        rule: "Een pagina kan inhoud opvragen bij andere websites, die dan eigen cookies kunnen lezen en plaatsen.",
+        only_listed: "Uw browser mag de hier genoemde benaderen, en geen andere.",
+        full_consent: "Uw browser mag de hier genoemde benaderen, en elke andere alleen als u hebt ingestemd met \
+            alles wat u wordt gevraagd en niets hebt geweigerd.",
+        category: "Uw browser mag de hier genoemde benaderen, en elke andere alleen als u hebt ingestemd met: {}.",
+        others: "Uw browser mag de hier genoemde benaderen, en ook elke andere.",
+        own: "Op deze site zelf vragen pagina’s ook inhoud van deze diensten op:",
         exempt: "{} ({}): wordt zonder uw toestemming benaderd.",
         required: "{} ({}): wordt alleen benaderd als u hebt ingestemd met: {}.",
     },
@@ -82,6 +96,10 @@ pub(super) const WORDS: Words = Words {
         banner: "U kiest in de cookiebanner van de site. Zolang u niet hebt gekozen, worden cookies waarvoor uw toestemming \
             nodig is, geblokkeerd.",
         kept: "Uw keuze wordt bewaard in de cookie {} en geldt gedurende {}. Voor deze cookie is geen toestemming nodig.",
+        kept_undated: "Uw keuze wordt bewaard in de cookie {} en geldt zolang uw browser die bewaart (opgegeven \
+            bewaartermijn: {}). Voor deze cookie is geen toestemming nodig.",
+        not_counted: "Een keuze die in de cookie {} wordt bewaard, telt niet, omdat ze geen datum heeft. Voor deze \
+            cookie is geen toestemming nodig.",
         withdraw: "U kunt op elk moment op dezelfde plaats van mening veranderen. Als u uw toestemming intrekt, worden de \
             cookies die ze nodig hebben niet meer aan de site doorgegeven en uit uw browser verwijderd zodra u een van haar \
             pagina’s opent.",
