@@ -537,6 +537,10 @@ mod tests {
         assert!(skips(&nested(16)));
         assert!(!skips(&nested(17)));
         assert!(!skips(&vec![b'['; 100_000]));
+        // What was closed does not count.
+        for text in [format!("[{}[]]", "[],".repeat(40)), format!("{{{}\"z\":0}}", "\"a\":{},\"b\":[],".repeat(40))] {
+            assert!(skips(text.as_bytes()) && read(text.as_bytes()).is_some(), "{text}");
+        }
     }
 
     proptest! {
