@@ -86,9 +86,10 @@ fn open_decisions(path: &Path, text: &str) -> Vec<Finding> {
     });
     let open = lines.filter_map(|(start, line)| {
         let decision = line.strip_prefix('#')?.trim_start().strip_prefix(DECIDE)?.trim();
+        let marker = line.len() - decision.len();
         let problem = Problem::new(KeyPath::default(), format!("still to be decided: {decision}"));
         let problem = problem.with_help("decide it, and delete the comment");
-        Some(Finding::in_text(Severity::Warning, path, text, start..start + line.len(), &problem))
+        Some(Finding::in_text(Severity::Warning, path, text, start..start + marker, &problem))
     });
     open.collect()
 }

@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use crate::command::{CHARTER, Desk};
 use crate::recording::{PORTAL, at, by, choice, page, recording};
 
+/// As octroi writes it, and a balancer in front adds to it.
+const REFUSED: &str = "octroi; error=http_request_denied; details=\"This belongs to a third party, to which the visitor has not \
+                       agreed.\", edge";
 const TRACKER: &str = "https://stats.tracker.test/hit?uid=secret";
 
 #[test]
@@ -87,9 +90,7 @@ fn what_octroi_refused_itself_is_held_and_no_finding() {
     let matomo = "[third_parties]\nlevel = \"policy\"\n[[third_party]]\nid = \"matomo\"\nhosts = [\"stats.tracker.test\"]\n\
                   paths = [\"/matomo.js\"]\ncategory = \"statistics\"\n";
     let charter = format!("{CHARTER}\n{matomo}");
-    let refused = |second, url: &str| {
-        at(second, url).status(403).response_header("Proxy-Status", "octroi; error=http_request_denied")
-    };
+    let refused = |second, url: &str| at(second, url).status(403).response_header("Proxy-Status", REFUSED);
     let own = format!("{PORTAL}/matomo.js");
     let start = || page(0, PORTAL).sets("sessionid=1");
     let audited = Desk::with_charter(&charter).audit(&recording([start(), refused(1, &own), refused(2, &own)]), &[]);
@@ -100,6 +101,10 @@ fn what_octroi_refused_itself_is_held_and_no_finding() {
     assert_eq!(*audited.party("data.example.fr/matomo.js"), expected);
     for (entry, host) in [
         (at(1, &own).status(403), "data.example.fr/matomo.js"),
+        (
+            at(1, &own).response_header("Proxy-Status", "portal, octroi; error=http_request_denied"),
+            "data.example.fr/matomo.js",
+        ),
         (
             at(1, &own).response_header("Proxy-Status", "octroi; error=destination_unavailable"),
             "data.example.fr/matomo.js",

@@ -262,11 +262,11 @@ impl Entry {
     }
 }
 
-/// Whether a member of a `Proxy-Status` field is octroi's refusal, as the proxy's own responses have it.
+/// Whether a `Proxy-Status` field is that of a response in which octroi refused the request. Its first member is whoever made the
+/// response; those that passed it on come behind (RFC 9209 §2).
 fn is_refusal(field: &[u8]) -> bool {
-    let members = field.split(|byte| *byte == b',');
-    let written = |member: &[u8]| member.iter().copied().filter(|byte| *byte != b' ').collect::<Vec<_>>();
-    members.map(written).any(|member| member == b"octroi;error=http_request_denied")
+    let mut parts = field.split(|byte| matches!(byte, b';' | b',')).map(<[u8]>::trim_ascii);
+    parts.next() == Some(b"octroi") && parts.next() == Some(b"error=http_request_denied")
 }
 
 /// A number; producers write some as text.
