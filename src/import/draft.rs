@@ -5,6 +5,7 @@
 
 mod categories;
 mod doubt;
+mod refusal;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
@@ -25,7 +26,7 @@ use doubt::doubt;
 pub(super) fn of(found: &Found, page: &Page, options: &Options) -> Result<Draft, Refusal> {
     let declared: usize = found.rows.iter().filter(|row| !row.is_stored).map(|row| row.names.patterns.len()).sum();
     match declared {
-        0 => return Err(refusal(found, page)),
+        0 => return Err(refusal::of(found, page)),
         count if count > MAX_ROWS || found.rows.iter().any(|row| row.names.patterns.len() >= names::MAX) => {
             return Err(Refusal::TooManyParts);
         }
@@ -40,20 +41,6 @@ pub(super) fn of(found: &Found, page: &Page, options: &Options) -> Result<Draft,
     builder.unread(found, page);
     builder.compare_with_embedded(page);
     Ok(builder.finish())
-}
-
-/// The reason to give for a page that declares no cookie.
-fn refusal(found: &Found, page: &Page) -> Refusal {
-    let is_stored = found.rows.iter().any(|row| row.is_stored || !row.names.stored.is_empty());
-    match (page.metadata.scripted, page.metadata.frames.first()) {
-        _ if is_stored => Refusal::Storage,
-        (Some(maker), _) => Refusal::Scripted(maker),
-        (None, Some(host)) => Refusal::Framed(host.clone()),
-        _ if found.other_tables > 0 || !found.rows.is_empty() => {
-            Refusal::NoCookies(found.other_tables + usize::from(!found.rows.is_empty()))
-        }
-        _ => Refusal::Prose,
-    }
 }
 
 /// The charter that is being written, row by row.
