@@ -64,7 +64,7 @@ impl CharterPages {
         })
     }
 
-    /// Whether octroi answers at this path, however it is written.
+    /// Whether octroi answers at this path: the page's as it is written, or one below it.
     pub fn own(&self, path: &str) -> bool {
         path == self.stem || path_lies_under(path, &self.folder)
     }

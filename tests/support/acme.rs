@@ -20,6 +20,7 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio_rustls::client::TlsStream;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use super::octroi::Spawned;
@@ -91,6 +92,16 @@ impl AcmeServer {
     }
 
     async fn start_with(doors: &Doors, bad_nonces: u32, customers: &[(&str, &str)]) -> Self {
+        for _ in 0..10 {
+            if let Some(server) = Self::at_free_ports(doors, bad_nonces, customers).await {
+                return server;
+            }
+        }
+        panic!("pebble has ended, or its ports were taken, ten times");
+    }
+
+    /// `None` if somebody took one of its ports before it did.
+    async fn at_free_ports(doors: &Doors, bad_nonces: u32, customers: &[(&str, &str)]) -> Option<Self> {
         let directory = tempfile::tempdir().unwrap();
         let authority = Authority::new();
         authority.certificate(&["localhost", "127.0.0.1"]).write(directory.path(), "own");
@@ -123,21 +134,19 @@ impl AcmeServer {
         let server =
             spawn(directory.path(), "pebble", &["-config=pebble.json", &format!("-dnsserver={names}")], bad_nonces);
         let ready = |line: &str| line.contains("ACME directory available").then_some(());
-        server.stdout.find("pebble", ready).await.expect("pebble has ended");
-        // It says so a moment before.
-        within("pebble to listen", reachable(pebble)).await;
-        within("pebble to listen", reachable(management)).await;
-        let front = Arc::new(Front {
-            script: Mutex::default(),
-            asked: watch::Sender::default(),
-            pebble,
-            tls: TlsConnector::from(authority.client(&["http/1.1"])),
-        });
+        server.stdout.find("pebble", ready).await?;
+        let tls = TlsConnector::from(authority.client(&["http/1.1"]));
+        for address in [pebble, management] {
+            // It says so a moment before it listens.
+            within("pebble to listen", reachable(address)).await;
+            connect(address, &tls).await.ok()?;
+        }
+        let front = Arc::new(Front { script: Mutex::default(), asked: watch::Sender::default(), pebble, tls });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let acceptor = TlsAcceptor::from(authority.server(&["localhost"]));
         tokio::spawn(serve(listener, acceptor, Arc::clone(&front)));
-        Self { address, management, authority, front, _processes: [resolver, server], _directory: directory }
+        Some(Self { address, management, authority, front, _processes: [resolver, server], _directory: directory })
     }
 
     /// The `acme` table for this server; its authority's file is written to `directory`. `more`: further keys.
@@ -290,10 +299,13 @@ fn payload(request: &[u8]) -> Value {
     payload.and_then(|payload| serde_json::from_slice(&payload).ok()).unwrap_or_default()
 }
 
+async fn connect(address: SocketAddr, tls: &TlsConnector) -> std::io::Result<TlsStream<TcpStream>> {
+    tls.connect(ServerName::try_from("localhost").unwrap(), TcpStream::connect(address).await?).await
+}
+
 /// One request under TLS on a connection of its own.
 async fn ask(address: SocketAddr, tls: &TlsConnector, request: Request<Full<Bytes>>) -> hyper::Result<Response<Bytes>> {
-    let stream = TcpStream::connect(address).await.expect("pebble has gone");
-    let stream = tls.connect(ServerName::try_from("localhost").unwrap(), stream).await.expect("TLS to pebble");
+    let stream = connect(address, tls).await.expect("TLS to pebble");
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
     let (head, body) = sender.send_request(request).await?.into_parts();

@@ -277,7 +277,7 @@ async fn a_page_and_its_explanation_say_the_same() {
         told(&["--choice", &refused(), "url", "https://elsewhere.example/"])["third_party"]["because"].clone();
     assert_eq!(
         because,
-        "the charter does not name it: it needs the visitor's agreement to everything, and something was refused"
+        "the charter does not name it: it needs the visitor's consent to everything, and something was refused"
     );
     for (arguments, reason) in [
         (&["--gpc", "url", "https://data.education.gouv.fr/"][..], "is the site itself"),
