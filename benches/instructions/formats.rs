@@ -37,7 +37,7 @@ const COOKIECONSENT: &str = "%7B%22categories%22%3A%5B%22necessary%22%2C%22analy
 const ROWS: [Row; 29] = [
     (
         "opendatasoft",
-        2_050,
+        1_980,
         &["functional_cookies", "ga", "matomo"],
         &[("cookies_preferences", "%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Atrue%2C%22ga%22%3Afalse%7D")],
     ),
@@ -49,21 +49,21 @@ const ROWS: [Row; 29] = [
     ),
     (
         "orejime",
-        1_680,
+        1_570,
         &["mandatory", "matomo-tag-manager"],
         &[("eu-consent", "{%22mandatory%22:true%2C%22matomo-tag-manager%22:false}")],
     ),
     (
         "klaro",
-        1_600,
+        1_510,
         &["googleAnalytics", "matomo"],
         &[("klaro", "%7B%22googleAnalytics%22%3Afalse%2C%22matomo%22%3Atrue%7D")],
     ),
-    ("cookieconsent", 4_820, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
+    ("cookieconsent", 4_550, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
     ("osano", 970, &["all"], &[("cookieconsent_status", "allow")]),
     (
         "gov-uk",
-        2_950,
+        2_790,
         &["essential", "usage"],
         &[
             ("cookies_policy", "{\"essential\":true,\"settings\":false,\"usage\":true,\"campaigns\":false}"),
@@ -72,7 +72,7 @@ const ROWS: [Row; 29] = [
     ),
     (
         "cookiebot",
-        4_390,
+        4_280,
         &["necessary", "statistics", "marketing"],
         &[(
             "CookieConsent",
@@ -82,13 +82,13 @@ const ROWS: [Row; 29] = [
     ),
     (
         "onetrust",
-        6_070,
+        6_050,
         &["C0001", "C0002", "C0004"],
         &[("OptanonConsent", ONETRUST), ("OptanonAlertBoxClosed", "2026-10-15T11:50:36.242Z")],
     ),
     (
         "axeptio",
-        3_720,
+        3_610,
         &["SnapEngage", "facebook_pixel"],
         &[
             (
@@ -99,7 +99,7 @@ const ROWS: [Row; 29] = [
             ("axeptio_authorized_vendors", "%2CSnapEngage%2Cfacebook_pixel%2C"),
         ],
     ),
-    ("didomi", 8_740, &["google", "geolocation_data"], &[("didomi_token", DIDOMI)]),
+    ("didomi", 8_290, &["google", "geolocation_data"], &[("didomi_token", DIDOMI)]),
     (
         "cookieyes",
         3_050,
@@ -112,7 +112,7 @@ const ROWS: [Row; 29] = [
     ),
     (
         "complianz",
-        3_970,
+        3_750,
         &["functional", "statistics", "marketing"],
         &[
             ("cmplz_functional", "allow"),
@@ -125,42 +125,42 @@ const ROWS: [Row; 29] = [
     ),
     (
         "commanders-act",
-        3_610,
+        3_520,
         &["2", "3"],
         &[("TC_PRIVACY", "0%40032%7C13%7C1665%402%2C3%2C4%2C5%401%401790000000246%2C1790000000246%2C1823696000246%40")],
     ),
     (
         "eu-cookie-compliance",
-        1_730,
+        1_640,
         &["necessary", "analytics"],
         &[("cookie-agreed", "2"), ("cookie-agreed-categories", "%5B%22necessary%22%2C%22analytics%22%5D")],
     ),
     (
         "cookiesjsr",
-        2_330,
+        2_180,
         &["functional", "vimeo"],
         &[("cookiesjsr", "%7B%22functional%22:false,%22gtag%22:false,%22vimeo%22:true%7D")],
     ),
     (
         "django-cookie-consent",
-        2_950,
+        2_940,
         &["optional", "social"],
         &[("cookie_consent", "\"optional=-1|social=2026-06-04T03:17:01.421395\"")],
     ),
     ("aspnet", 800, &["all"], &[(".AspNet.Consent", "yes")]),
-    ("matomo", 1_250, &["tracking"], &[("mtm_consent", "1790000000000")]),
+    ("matomo", 1_110, &["tracking"], &[("mtm_consent", "1790000000000")]),
     ("tcf", 3_560, &["purpose-1", "purpose-8", "vendor-755"], &[("euconsent-v2", TC_STRING)]),
-    ("gpp", 4_280, &["purpose-1", "purpose-8", "vendor-755"], &[("gpp", GPP)]),
+    ("gpp", 4_080, &["purpose-1", "purpose-8", "vendor-755"], &[("gpp", GPP)]),
     (
         "eu-consent",
-        1_530,
+        1_440,
         &["matomo", "youtube"],
         &[("eu-consent", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")],
     ),
-    ("zaraz", 1_570, &["eQic", "vxcT"], &[("zaraz-consent", "%7B%22eQic%22%3Atrue%2C%22vxcT%22%3Afalse%7D")]),
+    ("zaraz", 1_480, &["eQic", "vxcT"], &[("zaraz-consent", "%7B%22eQic%22%3Atrue%2C%22vxcT%22%3Afalse%7D")]),
     (
         "iubenda",
-        2_880,
+        2_760,
         &["1", "4"],
         &[(
             "choice",
@@ -171,7 +171,7 @@ const ROWS: [Row; 29] = [
     ("tealium", 2_940, &["c1", "c2"], &[("CONSENTMGR", "c1:1%7Cc2:0%7Cc3:1%7Cc4:0%7Cts:1790000000229%7Cconsent:true")]),
     (
         "cookie-script",
-        4_160,
+        3_870,
         &["performance", "targeting"],
         &[(
             "CookieScriptConsent",
@@ -179,7 +179,7 @@ const ROWS: [Row; 29] = [
              %22%5B%5C%22performance%5C%22%2C%5C%22targeting%5C%22%5D%22%2C%22key%22%3A%22151bff27-dc69-4bec%22%7D",
         )],
     ),
-    ("json", 2_680, &["matomo", "youtube"], &[("choice", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")]),
+    ("json", 2_490, &["matomo", "youtube"], &[("choice", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")]),
     ("pairs", 2_180, &["matomo", "youtube"], &[("choice", "matomo:true,youtube:false,other:true")]),
     ("word", 790, &["all"], &[("choice", "true")]),
 ];

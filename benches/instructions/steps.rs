@@ -35,8 +35,8 @@ const STEPS: [Step; 9] = [
     Step { name: "Set-Cookie judged: undeclared", limit: 1_490, work: |policy| judge_line(policy, UNDECLARED) },
     Step { name: "Set-Cookie judged: a deletion", limit: 1_420, work: |policy| judge_line(policy, DELETION) },
     Step { name: "six request pairs, split and judged", limit: 3_500, work: |policy| judge_pairs(policy, SIX_PAIRS) },
-    Step { name: "choice read: percent-encoded", limit: 3_500, work: |policy| read_choice(policy, ENCODED_CHOICE) },
-    Step { name: "choice read: raw", limit: 3_150, work: |policy| read_choice(policy, RAW_CHOICE) },
+    Step { name: "choice read: percent-encoded", limit: 2_540, work: |policy| read_choice(policy, ENCODED_CHOICE) },
+    Step { name: "choice read: raw", limit: 2_630, work: |policy| read_choice(policy, RAW_CHOICE) },
     Step { name: "cookie date: as HTTP writes it", limit: 1_830, work: |_| read_date("Mon, 07 Dec 2026 12:00:00 GMT") },
     Step { name: "cookie date: asctime", limit: 1_650, work: |_| read_date("Mon Dec  7 12:00:00 2026") },
 ];
