@@ -11,7 +11,8 @@ use crate::support::{Message, Octroi, Origin, Setup};
 
 /// Far below the volume of each flood, or of what it stands for.
 const BOUND_KIB: u64 = 12 * 1024;
-const TIMEOUTS: &str = "[timeouts]\nbody_idle = \"1s\"\nidle = \"1s\"";
+/// `idle` is longer than the other visitor waits between two requests on a slow machine.
+const TIMEOUTS: &str = "[timeouts]\nbody_idle = \"1s\"\nidle = \"1m\"";
 
 /// Runs a flood to its end while another visitor is served; memory stays bounded. The attacker's connection, as it is.
 async fn survived_by<F: AsyncFnOnce(&mut Frames)>(octroi: &Octroi, what: &str, flood: F) -> Frames {
