@@ -40,7 +40,7 @@ pub(super) const BLOCKS: [&str; 31] = [
     "output",
 ];
 /// HTML's other elements. A tag with none of these names was meant as text: `_ga_<id>`.
-const OTHER: [&str; 80] = [
+const OTHER: [&str; 69] = [
     "a",
     "abbr",
     "acronym",
@@ -107,21 +107,15 @@ const OTHER: [&str; 80] = [
     "frame",
     "frameset",
     "noframes",
-    "table",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-    "caption",
-    "li",
-    "dt",
-    "dd",
     "rt",
     "rp",
     "optgroup",
 ];
+
+/// Parts of tables and lists.
+const PARTS: [&str; 11] = ["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "li", "dt", "dd"];
+
+const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// `h1` is 1.
 pub(super) fn level(heading: &str) -> u8 {
@@ -130,8 +124,7 @@ pub(super) fn level(heading: &str) -> u8 {
 
 /// Whether HTML has an element of this name.
 pub(super) fn is_element(name: &str) -> bool {
-    let headings = ["h1", "h2", "h3", "h4", "h5", "h6"];
-    let known = [&BLOCKS[..], &OTHER, &SKIPPED, &headings];
+    let known = [&BLOCKS[..], &OTHER, &SKIPPED, &PARTS, &HEADINGS];
     known.iter().any(|names| names.contains(&name))
 }
 
@@ -160,29 +153,8 @@ fn is_inline(name: &str) -> bool {
 
 /// Whether an element begins a text of its own.
 pub(super) fn is_block(name: &str) -> bool {
-    let parts = [
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "li",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "legend",
-        "summary",
-        "figcaption",
-    ];
-    BLOCKS.contains(&name) || parts.contains(&name)
+    let titles = ["legend", "summary", "figcaption"];
+    [&BLOCKS[..], &PARTS, &HEADINGS, &titles].iter().any(|names| names.contains(&name))
 }
 
 /// Whether an unclosed part of a text ends where the element `name` begins (HTML, “optional tags”).
