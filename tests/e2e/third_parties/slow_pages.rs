@@ -31,7 +31,7 @@ async fn portal() -> Origin {
 #[tokio::test]
 async fn a_thousand_slow_pages_stay_within_the_cap() {
     let portal = portal().await;
-    // `holds` opens this many, twice.
+    // `holds` opens this many, three times.
     for (what, path, fields, read, count, kib) in [
         ("a slow page", "/text", "", BEGINNING / 2, 500, 64),
         // Of so much text little is left, so the head is waited for.
