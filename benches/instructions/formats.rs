@@ -59,7 +59,7 @@ const ROWS: [Row; 29] = [
         &["googleAnalytics", "matomo"],
         &[("klaro", "%7B%22googleAnalytics%22%3Afalse%2C%22matomo%22%3Atrue%7D")],
     ),
-    ("cookieconsent", 4_550, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
+    ("cookieconsent", 4_430, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
     ("osano", 970, &["all"], &[("cookieconsent_status", "allow")]),
     (
         "gov-uk",

@@ -270,8 +270,14 @@ impl<'a> Json<'a> {
     /// The string that comes next as a value. `None`, and nothing is taken, if something else comes, or only `token` can tell.
     #[inline]
     fn usual_string(&mut self) -> Option<Text<'a>> {
+        let start = self.encoding.quote.behind(self.rest)?;
+        self.usual_string_from(start)
+    }
+
+    /// The same, of a string whose quote stands before `start`.
+    #[inline(never)]
+    fn usual_string_from(&mut self, start: &'a [u8]) -> Option<Text<'a>> {
         let quote = &self.encoding.quote;
-        let start = quote.behind(self.rest)?;
         let (mut raw, mut rest) = start.split_at_checked(plain(start))?;
         let (mut has_percent, mut has_backslash) = (false, false);
         loop {

@@ -26,7 +26,9 @@ impl Keys {
     /// The set that holds `key` alone; empty if the policy does not know it.
     pub fn find(&self, key: impl AsRef<[u8]>) -> KeySet {
         let key = key.as_ref();
-        self.iter().find(|(name, _)| name.as_bytes() == key).map_or(KeySet::EMPTY, |(_, key)| key)
+        let Some(place) = self.names.iter().position(|name| name.as_bytes() == key) else { return KeySet::EMPTY };
+        let number = self.first + place;
+        if number < Self::MAX { KeySet(1 << number) } else { KeySet::EMPTY }
     }
 
     /// Each key, and the set that holds it alone.

@@ -44,9 +44,9 @@ impl<'a> Json<'a> {
             }
             b'{' => self.open(behind).map(|()| Value::Object),
             b'[' => self.open(behind).map(|()| Value::Array),
-            b't' => self.word(b"true", Value::Bool(true)),
-            b'f' => self.word(b"false", Value::Bool(false)),
-            b'n' => self.word(b"null", Value::Null),
+            b't' => self.word(*b"true", Value::Bool(true)),
+            b'f' => self.word(*b"false", Value::Bool(false)),
+            b'n' => self.word(*b"null", Value::Null),
             b'-' | b'0'..=b'9' => self.number().map(Value::Number),
             _ => Err(self.fault("a value")),
         }
@@ -162,9 +162,15 @@ impl<'a> Json<'a> {
         }
     }
 
-    fn word(&mut self, word: &'static [u8], value: Value<'a>) -> Result<Value<'a>, Fault> {
-        self.rest = self.rest.strip_prefix(word).ok_or_else(|| self.fault("a value"))?;
-        Ok(value)
+    #[inline]
+    fn word<const N: usize>(&mut self, word: [u8; N], value: Value<'a>) -> Result<Value<'a>, Fault> {
+        match self.rest.split_first_chunk() {
+            Some((next, behind)) if *next == word => {
+                self.rest = behind;
+                Ok(value)
+            }
+            _ => Err(self.fault("a value")),
+        }
     }
 }
 
