@@ -325,6 +325,28 @@ async fn an_endless_head_is_502() {
     octroi.client().await.get("/", "").await.assert_status(502);
 }
 
+/// Nothing of it can be passed on, and a worker that reads it does nothing else.
+#[tokio::test]
+async fn an_endless_line_with_a_chunks_size_ends_its_connection() {
+    for (begin, filling) in [("5;", b"x"), ("5", b" ")] {
+        let (sender, mut ended) = mpsc::unbounded_channel();
+        let origin = Origin::start(move |mut visit| {
+            let sender = sender.clone();
+            async move {
+                visit.request().await;
+                visit.send(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{begin}")).await;
+                while visit.wire.try_send(&filling.repeat(16 << 10)).await.is_ok() {}
+                let _ = sender.send(());
+            }
+        })
+        .await;
+        let octroi = Octroi::before(&origin).await;
+        let mut client = octroi.client().await;
+        client.send(get("/", "")).await;
+        within("the end of the portal's connection", ended.recv()).await;
+    }
+}
+
 #[tokio::test]
 async fn a_head_within_the_upstream_limits_passes() {
     let lines = lines(900, |number| format!("X-{number}: {}\r\n", "v".repeat(100)));

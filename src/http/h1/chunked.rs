@@ -1,6 +1,6 @@
 //! Reads the framing of a chunked body, from its first size to its trailers (RFC 9112 §7.1).
 //!
-//! Extensions are ignored, as every recipient must do (§7.1.1); in a request, hyper limits their number.
+//! Extensions are ignored, as every recipient must do (§7.1.1), up to a length; in a request, hyper limits them.
 
 use super::Refusal;
 use super::scan::is_text;
@@ -8,10 +8,16 @@ use super::scan::is_text;
 /// How many digits a size may have. The largest such size fits a recipient with signed 64-bit numbers.
 const MOST_DIGITS: u8 = 15;
 
+/// How many bytes of padding and extension may follow one size. They are read one by one and give nothing to pass on, so that
+/// a line without end would keep a worker busy.
+const MOST_BEHIND_SIZE: u16 = 16 << 10;
+
 /// Reads one chunked body.
 #[derive(Debug)]
 pub(super) struct Chunks {
     at: LinePart,
+    /// Bytes of padding and extension on the line so far.
+    behind_size: u16,
     sizes: Sizes,
 }
 
@@ -63,23 +69,35 @@ pub(super) enum At<'a> {
 impl Chunks {
     /// At the beginning of the first chunk's size.
     pub(super) fn new(sizes: Sizes) -> Self {
-        Self { at: LinePart::SIZE, sizes }
+        Self { at: LinePart::SIZE, behind_size: 0, sizes }
     }
 
     /// Takes framing from the front of `input`.
     ///
     /// # Errors
-    /// If a byte cannot stand there; then `input` begins with that byte.
+    /// If a byte cannot stand there, or its line is too long; then `input` begins with that byte.
     pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<At<'_>, Refusal> {
         while !matches!(self.at, LinePart::Data { left: 1.. } | LinePart::Trailers) {
             let Some((&byte, rest)) = input.split_first() else { return Ok(At::Framing) };
             self.at = self.at.step(byte, self.sizes)?;
+            self.count_behind_size()?;
             *input = rest;
         }
         Ok(match &mut self.at {
             LinePart::Data { left } => At::Data(left),
             _ => At::Trailers,
         })
+    }
+
+    fn count_behind_size(&mut self) -> Result<(), Refusal> {
+        if !matches!(self.at, LinePart::Padding { .. } | LinePart::Extension { .. }) {
+            self.behind_size = 0;
+        } else if self.behind_size == MOST_BEHIND_SIZE {
+            return Err(Refusal::ChunkExtension);
+        } else {
+            self.behind_size += 1;
+        }
+        Ok(())
     }
 }
 

@@ -89,8 +89,8 @@ pub enum Refusal {
     /// Not 1 to 15 hexadecimal digits.
     #[error("a chunk's size is not a hexadecimal number at the start of its line")]
     ChunkSize,
-    /// A control byte or a bare LF.
-    #[error("a chunk's extension holds a control byte")]
+    /// A control byte or a bare LF, or more than 16 KiB.
+    #[error("what follows a chunk's size on its line holds a control byte or is longer than 16 KiB")]
     ChunkExtension,
     /// The chunk is longer or shorter than it says.
     #[error("a chunk does not end where it says")]

@@ -233,6 +233,20 @@ fn chunks_that_are_none_are_refused_after_what_came_before_them() {
     }
 }
 
+#[test]
+fn what_follows_a_size_on_its_line_is_bounded() {
+    const MOST: usize = 16 << 10;
+    let chunks = |behind: &[u8]| [b"1", behind, b"\r\na\r\n1", behind, b"\r\nb\r\n0\r\n\r\n"].concat();
+    for (filling, begin) in [(b"x", &b";"[..]), (b" ", b" "), (b" ", b" ;")] {
+        for size in [1, 1000, 2 * MOST] {
+            let of_length = |length: usize| chunks(&[begin, &filling.repeat(length - begin.len())].concat());
+            let read = |bytes: &[u8]| read_content(Content::chunked(), &bytes.chunks(size).collect::<Vec<_>>());
+            assert_eq!(read(&of_length(MOST)).unwrap().0, b"ab", "{size}");
+            assert_eq!(read(&of_length(MOST + 1)).unwrap_err(), Refusal::ChunkExtension, "{size}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
