@@ -41,6 +41,9 @@ struct Inner {
     inventory: Inventory,
     restart_only: RestartOnly,
     metrics: Metrics,
+    /// Held by whoever loads: loads run one after the other, and the files read last are those in force.
+    loading: Mutex<()>,
+    /// Held for a moment, never while files are read: a file system may hang.
     status: Mutex<Status>,
     generation: watch::Sender<u64>,
     attempts: watch::Sender<u64>,
@@ -132,6 +135,7 @@ impl Reloader {
             snapshots,
             inventory,
             metrics,
+            loading: Mutex::default(),
             status: Mutex::new(status),
             generation: watch::Sender::new(generation),
             attempts: watch::Sender::default(),
@@ -173,9 +177,10 @@ impl Reloader {
     }
 
     fn attempt(&self, confirmed: bool) -> Result<Status, ConfigError> {
-        // The lock is held throughout: reloads run one after the other, and the files read last are those in force.
+        let _loading = self.0.loading.lock().unwrap_or_else(PoisonError::into_inner);
+        let loaded = (self.0.load)();
         let mut status = self.lock();
-        let outcome = (self.0.load)().map(|config| {
+        let outcome = loaded.map(|config| {
             let losses = losses::losses(&self.0.snapshots.current().config, &config);
             if losses.is_empty() || confirmed || status.is_confirmed(&config) {
                 self.put_in_force(&mut status, config, &losses);

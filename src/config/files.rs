@@ -36,6 +36,25 @@ struct Attributes {
     owner: (u32, u32),
 }
 
+/// Reads a whole file that an operator wrote.
+///
+/// # Errors
+/// It cannot be read, is no regular file (reading a pipe or a device may never end), or has more than 64 MiB.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    const MOST_BYTES: u64 = 64 << 20;
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    if metadata.len() > MOST_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    std::fs::read(path)
+}
+
 impl Files {
     /// These files as they are now.
     pub fn now<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Self {

@@ -93,7 +93,7 @@ impl Config {
     /// # Errors
     /// Every problem found in any of the files, ready to print.
     pub fn load(path: &Path, environment: &[(String, String)]) -> Result<Self, ConfigError> {
-        Self::load_with(path, environment, &|path| std::fs::read(path))
+        Self::load_with(path, environment, &files::read)
     }
 
     /// As [`Config::load`], with `read` in place of the file system: the demo has no files.

@@ -1,7 +1,8 @@
-//! The control thread: the admin listener, the file watch, the health checks, the inventory's file, and what follows a
-//! reload outside the snapshot.
+//! The control thread: the admin listener, the health checks, the inventory's file, and what follows a reload outside the
+//! snapshot. The file watch has a thread of its own.
 //!
-//! None of it shares a runtime with visitors: a scrape or a reload never makes a request wait.
+//! None of it shares a runtime with visitors: a scrape or a reload never makes a request wait. And a file system that hangs
+//! makes neither the admin listener nor the end of the process wait.
 
 use std::io;
 use std::sync::Arc;
@@ -28,8 +29,8 @@ use crate::upstream::check_endpoints;
 /// How long until certificates that could not be read are read again.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// Starts the thread. It runs until `stop` says so, or its sender is gone. Errors of single tasks do not end it: each
-/// logs them, and tries again.
+/// Starts the threads. The control thread runs until `stop` says so, or its sender is gone. Errors of single tasks do not end it: each
+/// logs them, and tries again. Nobody waits for the file watch to end.
 ///
 /// # Errors
 /// No runtime or thread can be made.
@@ -44,6 +45,7 @@ pub(super) fn spawn(
     let entered = runtime.enter();
     let listener = TcpListener::from_std(listener)?;
     drop(entered);
+    watch_files(admin.reloader.clone())?;
     std::thread::Builder::new().name("control".to_owned()).spawn(move || {
         let tasks = LocalSet::new();
         runtime.block_on(tasks.run_until(async move {
@@ -52,12 +54,19 @@ pub(super) fn spawn(
             spawn_local(check_endpoints(snapshots.clone(), admin.metrics.clone(), reloader.changes()));
             spawn_local(inventory_writer::run(inventory_file, snapshots.clone(), reloader.clone()));
             spawn_local(acme::run(snapshots.clone(), reloader.changes(), admin.metrics.clone()));
-            spawn_local(file_watch::run(reloader));
             spawn_local(admin.serve(listener));
             // An error means that the server is gone: then this thread ends, too.
             let _ = stop.wait_for(|stop| *stop).await;
         }));
+        runtime.shutdown_background();
     })
+}
+
+/// Starts the thread that watches the operator's files.
+fn watch_files(reloader: Reloader) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+    let run = move || runtime.block_on(file_watch::run(reloader));
+    std::thread::Builder::new().name("file watch".to_owned()).spawn(run).map(drop)
 }
 
 /// Applies each new configuration to the listeners.

@@ -2,12 +2,12 @@
 //!
 //! The main thread runs it. Each change is reported to `/readyz`, systemd and the log.
 
+use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::signals::{Request, SignalReceiver, Signals};
 use super::systemd::{self, ServiceState, notify};
 use super::{BoundAddress, Server, inventory_writer};
-use crate::reload::Reloader;
 use crate::telemetry::panics;
 
 /// Why the process ends.
@@ -23,7 +23,7 @@ enum DrainEnd {
 pub(super) fn run_until_signalled(mut server: Server, signals: Signals) -> bool {
     panics::watch(server.metrics.clone());
     let Signals { runtime, requests } = signals;
-    runtime.block_on(async {
+    let ended_well = runtime.block_on(async {
         announce(&server);
         notify(ServiceState::Serving);
         let watchdog = std::mem::take(&mut server.watchdog);
@@ -31,7 +31,10 @@ pub(super) fn run_until_signalled(mut server: Server, signals: Signals) -> bool 
             ended_well = live(server, requests) => ended_well,
             never = watchdog.run(systemd::watchdog(), || notify(ServiceState::Alive)) => match never {},
         }
-    })
+    });
+    // A reload may still wait for a file system that hangs.
+    runtime.shutdown_background();
+    ended_well
 }
 
 /// Runs to the end. Returns whether the process was told to end, and drained in time.
@@ -57,32 +60,33 @@ fn announce(server: &Server) {
 /// Serves, reloads and reopens the log until it is time to drain.
 async fn serve(server: &mut Server, signals: &mut SignalReceiver) -> DrainEnd {
     let mut changes = server.reloader.changes();
+    // On threads of their own: a file system may hang, and signals are answered meanwhile.
+    let mut reloads = JoinSet::new();
     loop {
         tokio::select! {
             request = signals.next() => match request {
                 Request::Drain => return DrainEnd::Signalled,
                 Request::Reload => {
-                    reload(&server.reloader);
-                    changes.mark_unchanged();
+                    notify(ServiceState::Reloading);
+                    let reloader = server.reloader.clone();
+                    reloads.spawn_blocking(move || reloader.reload());
                 }
                 Request::ReopenLog => server.access_log.reopen(),
             },
-            // A reload succeeded, so the files are good again if they were faulty.
-            Ok(()) = changes.changed() => notify(ServiceState::Serving),
+            // The reloader logs, counts and keeps the outcome; a panic is reported when it happens.
+            Some(ended) = reloads.join_next() => {
+                changes.mark_unchanged();
+                let is_good = matches!(ended, Ok(Ok(_)));
+                notify(if is_good { ServiceState::Serving } else { ServiceState::ServingLastGood });
+            }
+            // A reload that nobody asked for succeeded, so the files are good again if they were faulty.
+            Ok(()) = changes.changed(), if reloads.is_empty() => notify(ServiceState::Serving),
             Some(worker) = server.lost.recv() => {
                 tracing::error!(worker, "a worker ended in a panic, the process ends");
                 return DrainEnd::WorkerLost;
             }
         }
     }
-}
-
-/// Reloads. Blocks this thread, which serves nothing.
-fn reload(reloader: &Reloader) {
-    notify(ServiceState::Reloading);
-    // The reloader logs, counts and keeps the outcome.
-    let outcome = reloader.reload();
-    notify(if outcome.is_ok() { ServiceState::Serving } else { ServiceState::ServingLastGood });
 }
 
 /// Fails the readiness check for `drain_delay`, and serves as before: a balancer takes the process out before a connection is

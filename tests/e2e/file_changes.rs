@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::support::choice::{CHARTER, charter_with};
 use crate::support::client::{Client, navigate};
 use crate::support::origin::ok;
+use crate::support::shim::Hang;
 use crate::support::{Octroi, Origin, Setup, within};
 
 /// A charter under which `_ga` needs no consent: what tells that it is in force.
@@ -298,4 +299,77 @@ async fn a_certificate_renewed_through_links_is_served() {
     octroi
         .metrics_until("the new pair", |metrics| metrics.sum("octroi_reload_total", &[("result", "success")]) > 0.0)
         .await;
+}
+
+// ── A file system that hangs ─────────────────────────────────────────────────────────────────────────────────────────
+
+/// Makes octroi hang where it opens its charter.
+fn hanging(setup: Setup) -> (Hang, Setup) {
+    const OPEN: &str = r#"
+        #include <stdarg.h>
+        #include <string.h>
+        #include <sys/types.h>
+
+        int open64(const char *path, int flags, ...) {
+            va_list rest;
+            va_start(rest, flags);
+            mode_t mode = va_arg(rest, mode_t);
+            va_end(rest);
+            if (strstr(path, "charter.toml")) hang();
+            return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+        }
+    "#;
+    Hang::of(setup, OPEN)
+}
+
+/// The file watch sees the change by itself.
+const ASKS: [fn(&Octroi); 2] = [|_| {}, |octroi| octroi.signal("HUP")];
+
+/// While a charter cannot be read to its end, probes, pages and visitors are answered, whoever asked for the reload.
+#[tokio::test]
+async fn while_a_file_system_hangs_everybody_is_answered() {
+    let origin = portal().await;
+    for ask in ASKS {
+        let (mut hang, setup) = hanging(Setup::before(&origin));
+        let octroi = setup.start().await;
+        hang.begin();
+        replace(&octroi.file("charter.toml"), &relaxed(), 0o644);
+        ask(&octroi);
+        hang.is_met().await;
+        for path in ["/livez", "/readyz", "/metrics", "/policy", "/cookies", "/", "/livez"] {
+            octroi.admin(&format!("GET {path}"), "").await.assert_status(200);
+        }
+        octroi.client().await.get("/", "").await.assert_status(200);
+        hang.end();
+        visits_until_relaxed(&octroi).await;
+    }
+}
+
+#[tokio::test]
+async fn the_process_ends_while_a_file_system_hangs() {
+    let origin = portal().await;
+    for ask in ASKS {
+        let (mut hang, setup) = hanging(Setup::before(&origin));
+        let octroi = setup.start().await;
+        hang.begin();
+        replace(&octroi.file("charter.toml"), &relaxed(), 0o644);
+        ask(&octroi);
+        hang.is_met().await;
+        octroi.terminate();
+        assert_eq!(octroi.exit_code().await, Some(0));
+    }
+}
+
+/// Reading a pipe may never end, nor may a device.
+#[tokio::test]
+async fn what_is_no_file_is_not_read() {
+    let origin = portal().await;
+    let octroi = Octroi::before(&origin).await;
+    let charter = octroi.file("charter.toml");
+    for (target, fault) in [("/dev/zero", "it is not a regular file"), ("/", "it is a directory")] {
+        std::fs::remove_file(&charter).unwrap();
+        std::os::unix::fs::symlink(target, &charter).unwrap();
+        said(&octroi, &["reload failed", "charter.toml", fault]).await;
+    }
+    octroi.client().await.get("/", "").await.assert_status(200);
 }

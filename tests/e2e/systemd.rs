@@ -1,9 +1,6 @@
 //! The notifications to systemd: ready, reloading, stopping, and the watchdog, which needs every worker.
 
-use std::fs::File;
 use std::net::TcpListener;
-use std::path::PathBuf;
-use std::process::Command;
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
@@ -11,7 +8,8 @@ use tokio::net::UnixDatagram;
 
 use crate::support::client::get;
 use crate::support::origin::ok;
-use crate::support::{Client, Octroi, Origin, Setup, shim, within};
+use crate::support::shim::Hang;
+use crate::support::{Client, Octroi, Origin, Setup, within};
 
 /// Where systemd listens.
 struct Manager(UnixDatagram);
@@ -132,7 +130,7 @@ async fn a_worker_that_hangs_stops_the_watchdog_signal_until_it_continues() {
     const ALLOWED: Duration = Duration::from_millis(200);
     let origin = portal().await;
     let (manager, setup) = Manager::of(Setup::before(&origin).one_worker().environment("WATCHDOG_USEC", "200000"));
-    let (mut hang, setup) = Hang::of(setup);
+    let (mut hang, setup) = hanging(setup);
     let octroi = setup.start().await;
     manager.is_told("READY=1").await;
     manager.is_told("WATCHDOG=1").await;
@@ -152,44 +150,15 @@ async fn a_worker_that_hangs_stops_the_watchdog_signal_until_it_continues() {
     assert_eq!(octroi.exit_code().await, Some(0));
 }
 
-/// Makes a process hang where it accepts connections: there it opens a FIFO, which waits for a writer.
-struct Hang {
-    fifo: PathBuf,
-    writer: Option<File>,
-}
+/// Makes octroi hang where it accepts connections.
+fn hanging(setup: Setup) -> (Hang, Setup) {
+    const ACCEPT: &str = r"
+        #include <sys/socket.h>
 
-impl Hang {
-    /// With the setup of a process that does not hang yet.
-    fn of(setup: Setup) -> (Self, Setup) {
-        const CODE: &str = r#"
-            #define _GNU_SOURCE
-            #include <fcntl.h>
-            #include <stdlib.h>
-            #include <sys/socket.h>
-            #include <sys/syscall.h>
-            #include <unistd.h>
-
-            int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags) {
-                close(open(getenv("HANG"), O_RDONLY | O_CLOEXEC));
-                return (int)syscall(SYS_accept4, socket, address, length, flags);
-            }
-        "#;
-        let fifo = setup.directory().join("hang");
-        assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
-        let library = shim::compile(setup.directory(), "accept", CODE);
-        let mut hang = Self { fifo, writer: None };
-        hang.end();
-        let preload = setup.environment("LD_PRELOAD", library.to_str().unwrap());
-        let setup = preload.environment("HANG", hang.fifo.to_str().unwrap());
-        (hang, setup)
-    }
-
-    fn begin(&mut self) {
-        self.writer = None;
-    }
-
-    /// Opened for both, it waits for nobody.
-    fn end(&mut self) {
-        self.writer = Some(File::options().read(true).write(true).open(&self.fifo).unwrap());
-    }
+        int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags) {
+            hang();
+            return (int)syscall(SYS_accept4, socket, address, length, flags);
+        }
+    ";
+    Hang::of(setup, ACCEPT)
 }

@@ -1,8 +1,12 @@
 //! C code that replaces functions of the C library in a process under test (`LD_PRELOAD`), for events that no configuration
 //! can cause.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
+
+use super::{Setup, within};
 
 /// The library that this code makes, in `directory`.
 pub(crate) fn compile(directory: &Path, name: &str, code: &str) -> PathBuf {
@@ -12,4 +16,66 @@ pub(crate) fn compile(directory: &Path, name: &str, code: &str) -> PathBuf {
     let made = Command::new("cc").args(["-shared", "-fPIC", "-o"]).args([&library, &source]).status();
     assert!(made.expect("no C compiler").success(), "{name} does not compile");
     library
+}
+
+/// Makes octroi hang in a function of the C library: there it opens a FIFO, which waits for a writer.
+pub(crate) struct Hang {
+    fifo: PathBuf,
+    writer: Option<File>,
+    /// As long as there were calls.
+    calls: PathBuf,
+    before: u64,
+}
+
+impl Hang {
+    /// With the setup of an octroi that does not hang yet. `code` replaces functions; `hang()` in it waits while it hangs.
+    pub(crate) fn of(setup: Setup, code: &str) -> (Self, Setup) {
+        const HANG: &str = r#"
+            #define _GNU_SOURCE
+            #include <fcntl.h>
+            #include <stdlib.h>
+            #include <sys/syscall.h>
+            #include <unistd.h>
+
+            static void hang(void) {
+                int calls = (int)syscall(SYS_openat, AT_FDCWD, getenv("HANG_CALLS"), O_WRONLY | O_CREAT | O_APPEND, 0600);
+                write(calls, "x", 1);
+                close(calls);
+                close((int)syscall(SYS_openat, AT_FDCWD, getenv("HANG"), O_RDONLY | O_CLOEXEC));
+            }
+        "#;
+        let (fifo, calls) = (setup.directory().join("hang"), setup.directory().join("hang.calls"));
+        assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+        let library = compile(setup.directory(), "hanging", &[HANG, code].concat());
+        let mut hang = Self { fifo, writer: None, calls, before: 0 };
+        hang.end();
+        let preload = setup.environment("LD_PRELOAD", library.to_str().unwrap());
+        let setup = preload.environment("HANG", hang.fifo.to_str().unwrap());
+        let setup = setup.environment("HANG_CALLS", hang.calls.to_str().unwrap());
+        (hang, setup)
+    }
+
+    pub(crate) fn begin(&mut self) {
+        self.writer = None;
+        self.before = self.calls();
+    }
+
+    /// Waits until octroi hangs.
+    pub(crate) async fn is_met(&self) {
+        within("a call that hangs", async {
+            while self.calls() == self.before {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        })
+        .await;
+    }
+
+    fn calls(&self) -> u64 {
+        std::fs::metadata(&self.calls).map_or(0, |calls| calls.len())
+    }
+
+    /// Opened for both, it waits for nobody.
+    pub(crate) fn end(&mut self) {
+        self.writer = Some(File::options().read(true).write(true).open(&self.fifo).unwrap());
+    }
 }
