@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::evidence::Earliest;
 use super::recording::Call;
-use crate::cookie::{MAX_FOLDED_NAME, fold};
+use crate::cookie::{FOLD_MARK, MAX_FOLDED_NAME, fold};
 use crate::policy::{CategoryId, Judgement, Verdict};
 
 /// How many cookies are kept under their own names. A quarter of it more are kept folded, and then a quarter more as one
@@ -16,7 +16,7 @@ use crate::policy::{CategoryId, Judgement, Verdict};
 const MAX_COOKIES: usize = 8192;
 /// How many third parties are kept, and how many hosts with unreadable cookies.
 const MAX_THIRD_PARTIES: usize = 4096;
-/// The name or host that stands for all those beyond the bounds.
+/// The host that stands for all those beyond the bounds. All names beyond them are one fold.
 const ALL_OTHERS: &str = "*";
 
 /// A cookie's name and host.
@@ -197,12 +197,12 @@ impl Ledger {
         self.is_folded = true;
         let mut folded = Vec::new();
         fold(name).write(&mut folded);
-        let wider = [(key(&folded, host), 5), (key(ALL_OTHERS.as_bytes(), host), 6)];
+        let wider = [(key(&folded, host), 5), (key(&[FOLD_MARK], host), 6)];
         let has_room = |(key, quarters): &(CookieKey, usize)| {
             self.cookies.len() < MAX_COOKIES / 4 * quarters || self.cookies.contains_key(key)
         };
         let found = wider.into_iter().find(has_room).map(|(key, _)| key);
-        found.unwrap_or_else(|| key(ALL_OTHERS.as_bytes(), ALL_OTHERS))
+        found.unwrap_or_else(|| key(&[FOLD_MARK], ALL_OTHERS))
     }
 }
 
@@ -249,7 +249,7 @@ mod tests {
         assert!(ledger.parties.len() <= MAX_THIRD_PARTIES + 1 && ledger.unreadable.len() <= MAX_THIRD_PARTIES + 1);
         let asked: u64 = ledger.parties.values().map(|party| party.requests).sum();
         assert_eq!(asked, 50_000);
-        assert!(ledger.cookies.keys().any(|key| &*key.name == b"*" && &*key.host == "*"));
+        assert!(ledger.cookies.keys().any(|key| *key.name == [FOLD_MARK] && &*key.host == "*"));
     }
 
     #[test]

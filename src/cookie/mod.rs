@@ -31,7 +31,7 @@ pub use date::{format_strict_date, parse_cookie_date, parse_strict_date};
 pub(crate) use deletion::EXPIRED;
 pub use deletion::canonical_deletion;
 pub use domain::{is_public_suffix, is_within, parent_domains, site_of};
-pub use fold::{Folded, MAX_FOLDED_NAME, fold};
+pub use fold::{FOLD_MARK, Folded, MAX_FOLDED_NAME, fold};
 pub use name_key::NameKey;
 pub use pairs::{Pair, Pairs, pairs};
 pub use path::{FoldedPath, is_path_word, path_words};

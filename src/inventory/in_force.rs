@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::names::Names;
 use super::seen::{Decision, JudgedAnew};
 use crate::charter::{Charter, NamePattern};
-use crate::cookie::{SetCookie, UnixTime, fold};
+use crate::cookie::{FOLD_MARK, SetCookie, UnixTime, fold};
 use crate::policy::{Direction, Policy, Subject};
 
 /// The charter in force on a site.
@@ -30,16 +30,19 @@ impl CharterInForce {
 
     /// The decision for a visitor who has chosen nothing.
     fn judge(&self, name: &[u8], direction: Direction) -> JudgedAnew {
-        let line = [name, b"="].concat();
+        let stem = name.strip_suffix(&[FOLD_MARK]);
+        // Like those that were folded: it begins with the stem, and goes on.
+        let example = stem.map_or_else(|| name.to_vec(), |stem| [stem, b"*"].concat());
+        let line = [&example[..], b"="].concat();
         let line = SetCookie::parse(&line);
         let subject = match (direction, &line) {
             (Direction::Response, Ok(line)) => Subject::SetCookie(line),
-            _ => Subject::Pair(name),
+            _ => Subject::Pair(&example),
         };
         // The line has no dates, so the time does not matter.
         let judgement = self.policy.judge(subject, &self.policy.silence(false), UnixTime(0));
         let decision = Decision::new(direction, &judgement);
-        match name.strip_suffix(b"*") {
+        match stem {
             Some(stem) if !decision.declared && self.declares_some(name, stem) => JudgedAnew::Open,
             _ => JudgedAnew::Decided(decision),
         }
@@ -66,11 +69,12 @@ impl CharterInForce {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inventory::name_bytes;
     use crate::inventory::testing::in_force;
 
     /// The verdict and whether it is declared; `None` if it is open.
     fn judged(cookies: &str, name: &str) -> Option<(&'static str, bool)> {
-        match in_force(cookies).judge(name.as_bytes(), Direction::Response) {
+        match in_force(cookies).judge(&name_bytes(name).unwrap(), Direction::Response) {
             JudgedAnew::Decided(decision) => Some((decision.verdict, decision.declared)),
             JudgedAnew::Open => None,
         }

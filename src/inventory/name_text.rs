@@ -2,7 +2,10 @@
 //!
 //! Used by `/cookies`, the inventory's file, the audit and the admin page. The two functions are inverse.
 
-/// A name as text: bytes other than visible ASCII, and the backslash, are escaped as `\xE9`.
+use crate::cookie::FOLD_MARK;
+
+/// A name as text: `*` stands for an ending that was cut off. Bytes other than visible ASCII, the backslash, and a `*` of the
+/// name itself are escaped as `\xE9`.
 /// ```
 /// use octroi::inventory::{name_bytes, shown};
 ///
@@ -14,7 +17,8 @@ pub fn shown(name: &[u8]) -> String {
     let mut text = String::with_capacity(name.len());
     for byte in name {
         match byte {
-            0x21..=0x5b | 0x5d..=0x7e => text.push(char::from(*byte)),
+            &FOLD_MARK => text.push('*'),
+            0x21..=0x29 | 0x2b..=0x5b | 0x5d..=0x7e => text.push(char::from(*byte)),
             _ => drop(write!(text, "\\x{byte:02X}")),
         }
     }
@@ -22,7 +26,7 @@ pub fn shown(name: &[u8]) -> String {
 }
 
 /// The name of a text; `None` if [`shown`] writes no name so: it has a space, a lone backslash, or a character that is not
-/// visible ASCII.
+/// visible ASCII, or `=`.
 pub fn name_bytes(shown: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(shown.len());
     let mut rest = shown.as_bytes();
@@ -32,6 +36,11 @@ pub fn name_bytes(shown: &str) -> Option<Vec<u8>> {
                 bytes.push(byte_of(*high, *low)?);
                 after
             }
+            (b'*', after) => {
+                bytes.push(FOLD_MARK);
+                after
+            }
+            (&FOLD_MARK, _) => return None,
             (0x21..=0x5b | 0x5d..=0x7e, after) => {
                 bytes.push(*first);
                 after
@@ -53,6 +62,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::cookie::fold;
 
     #[test]
     fn bytes_that_are_not_visible_are_escaped() {
@@ -60,8 +70,19 @@ mod tests {
     }
 
     #[test]
+    fn an_asterisk_of_the_name_is_no_fold() {
+        let name = |name: &[u8]| {
+            let mut folded = Vec::new();
+            fold(name).write(&mut folded);
+            shown(&folded)
+        };
+        assert_eq!(name(b"session*"), r"session\x2A");
+        assert_eq!(name(b"session_1"), "session_*");
+    }
+
+    #[test]
     fn a_text_that_is_never_written_is_no_name() {
-        for text in ["a b", "é", r"\", r"\x", r"\x1", r"\xZZ", r"\n", "\x1b"] {
+        for text in ["a b", "a=b", "é", r"\", r"\x", r"\x1", r"\xZZ", r"\n", "\x1b"] {
             assert_eq!(name_bytes(text), None, "{text:?}");
         }
     }

@@ -8,7 +8,7 @@ use super::words::{Words, filled};
 use crate::charter::{
     CharterDocument, Comments, CookieDocument, DeclaredCookie, KeyPath, Lifetime, NamePattern, Need, tracker_owner,
 };
-use crate::cookie::UnixTime;
+use crate::cookie::{FOLD_MARK, UnixTime};
 use crate::inventory::{Frequency, Seen, SeenAttributes, SiteInventory, VerdictCounts, name_bytes};
 use crate::snapshot::Site;
 
@@ -178,7 +178,7 @@ fn only<'a>(mut words: impl Iterator<Item = &'a str>) -> Option<String> {
 /// What covers the name as the inventory keeps it, and its bytes if they are not plain text; `None` if it would cover all.
 fn pattern(shown: &str) -> Option<(NamePattern, Option<Vec<u8>>)> {
     let bytes = name_bytes(shown)?;
-    let (stem, is_folded) = match bytes.strip_suffix(b"*") {
+    let (stem, is_folded) = match bytes.strip_suffix(&[FOLD_MARK]) {
         Some(stem) => (stem, true),
         None => (&bytes[..], false),
     };
