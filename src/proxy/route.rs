@@ -45,8 +45,8 @@ pub(super) fn redirect(downstream: &Downstream, https: bool, authority: &Authori
 /// Whether the path ends in a token of base64url (RFC 8555 §8.3). A dot segment would make it another path, served without
 /// TLS.
 fn is_acme_challenge(path: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    path.strip_prefix(acme::HTTP_PATH).is_some_and(|token| token.bytes().all(is_plain))
+    let is_of_token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    path.strip_prefix(acme::HTTP_PATH).is_some_and(|token| token.bytes().all(is_of_token))
 }
 
 #[cfg(test)]
@@ -62,7 +62,9 @@ mod tests {
             ("a.example", "//evil.example/", Some("https://a.example//evil.example/")),
             ("[2001:db8::1]:80", "/", Some("https://[2001:db8::1]/")),
             ("a.example", "*", Some("https://a.example/")),
-            ("a.example", "/.well-known/acme-challenge/token", None),
+            ("a.example", "/.well-known/acme-challenge/to-ken_1", None),
+            ("a.example", "/.well-known/acme-challenge/..", Some("https://a.example/.well-known/acme-challenge/..")),
+            ("a.example", "/.well-known/acme-challenge/.?x", Some("https://a.example/.well-known/acme-challenge/.?x")),
             (
                 "a.example",
                 "/.well-known/acme-challenge/../x",
