@@ -11,7 +11,9 @@ use super::durations::is_duration;
 use super::fold::{fold, has_phrase, has_stem};
 use super::grid::{Grid, Slot};
 use super::names;
-use words::{ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVES, SERVICE};
+use words::{
+    ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVES, SERVICE, SETS, WHOLE,
+};
 
 /// What a column, or a label, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,6 +51,9 @@ pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
     if folded.is_empty() || folded.split(' ').count() > 8 || heading.trim_end().ends_with('.') {
         return None;
     }
+    if let Some((role, _)) = WHOLE.iter().find(|(_, headings)| headings.contains(&folded.as_str())) {
+        return Some((*role, 2));
+    }
     let has = |stems: &[&str]| has_stem(&folded, stems);
     let is_cookie = has(COOKIE);
     if let Some(role) = of_consent(heading, is_cookie) {
@@ -65,11 +70,9 @@ pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
     if has(NAME) && is_cookie && !has(PROVIDER) {
         return Some((Role::Name, 4));
     }
-    if has_phrase(&folded, &LASTS) {
-        return Some((Role::Lifetime, 2));
-    }
-    if has_phrase(&folded, &SERVES) {
-        return Some((Role::Purpose, 2));
+    let phrases = [(Role::Lifetime, LASTS), (Role::Purpose, SERVES), (Role::Provider, SETS)];
+    if let Some((role, _)) = phrases.into_iter().find(|(_, phrases)| has_phrase(&folded, phrases)) {
+        return Some((role, 2));
     }
     if let Some((role, _)) = about.iter().find(|(_, stems)| has(stems)) {
         return Some((*role, if folded.contains(' ') { 2 } else { 3 }));
@@ -196,9 +199,9 @@ impl Layout {
     /// The column with the most cells that are surely names: at least 60 %, or 40 % if 90 % can be read as names.
     fn name_by_content(&self, grid: &Grid) -> Option<usize> {
         let free = (0..grid.width()).filter(|column| {
-            self.roles
-                .get(*column)
-                .is_none_or(|role| matches!(role, None | Some(Role::Service | Role::Aside | Role::Provider)))
+            self.roles.get(*column).is_none_or(|role| {
+                matches!(role, None | Some(Role::Service | Role::Aside | Role::Provider | Role::Kind))
+            })
         });
         let best = free
             .map(|column| (strength(grid, self.first, column), column))
@@ -292,11 +295,17 @@ fn strength(grid: &Grid, first: usize, column: usize) -> usize {
     })
 }
 
+/// Whether one cell spans the row: it is the title of those below it.
+fn is_title(row: &[Slot]) -> bool {
+    row.len() > 1 && row.iter().skip(1).all(|slot| slot.is_continued)
+}
+
 fn share_of(grid: &Grid, first: usize, column: usize, test: impl Fn(&names::Names) -> bool) -> usize {
     let cells = grid
         .0
         .iter()
         .skip(first)
+        .filter(|row| !is_title(row))
         .filter_map(|row| row.get(column))
         .filter(|slot| !slot.is_continued && !slot.text.is_blank());
     let (count, met) =
@@ -310,6 +319,8 @@ pub(super) fn is_transposed(grid: &Grid) -> bool {
         .0
         .iter()
         .filter_map(|row| row.first())
+        // `Session cookie (PHPSESSID)` is a cookie, whatever heading it sounds like.
+        .filter(|slot| !names::read(&slot.text, false).has_strong())
         .filter_map(|slot| role(&slot.text.line()))
         .map(|(role, _)| role)
         .collect();

@@ -91,9 +91,10 @@ impl Unit {
         }
     }
 
-    /// The next smaller unit, and how many of them are never shorter than one of this unit.
-    fn smaller(self) -> (Self, u64) {
+    /// A smaller unit, no smaller than `smallest`, and how many of them are never shorter than one of this unit.
+    fn smaller(self, smallest: Self) -> (Self, u64) {
         match self {
+            Self::Year if smallest < Self::Month => (Self::Day, 366),
             Self::Year => (Self::Month, 12),
             Self::Month => (Self::Day, 31),
             Self::Week => (Self::Day, 7),
@@ -120,12 +121,11 @@ const SESSION: [&str; 9] = [
     "browsersessie",
 ];
 /// “Closes”, “ends”.
-const CLOSES: [&str; 22] = [
+const CLOSES: [&str; 20] = [
     "clos",
     "quit",
     "exit",
     "ferm",
-    "quitt",
     "schliess",
     "geschlossen",
     "beend",
@@ -138,7 +138,6 @@ const CLOSES: [&str; 22] = [
     "sitzungsende",
     "sessionende",
     "browserende",
-    "close",
     "schluss",
     "zumach",
     "uitzet",
@@ -368,13 +367,13 @@ fn lengths(pieces: &[Piece]) -> Vec<String> {
 fn written(sum: &[(u64, u64, Unit)]) -> Option<String> {
     let (_, _, mut smallest) = *sum.last()?;
     if sum.iter().any(|(_, tenths, unit)| *tenths > 0 && *unit == smallest) {
-        smallest = smallest.smaller().0;
+        smallest = smallest.smaller(Unit::Month).0;
     }
     let mut count = 0_u64;
     for (whole, tenths, unit) in sum {
         let (mut whole, mut tenths, mut unit) = (*whole, *tenths, *unit);
         while unit > smallest {
-            let (next, factor) = unit.smaller();
+            let (next, factor) = unit.smaller(smallest);
             let all = whole.checked_mul(10)?.checked_add(tenths)?.checked_mul(factor)?;
             (whole, tenths, unit) = (all / 10, all % 10, next);
         }

@@ -117,7 +117,15 @@ fn is_on_acceptance(folded: &str) -> bool {
     // `se` is no condition in Spanish, so the Italian conditions are phrases.
     let is_italian =
         has_phrase(folded, &["se accetti", "se accetta", "se si accetta", "se acconsenti", "se acconsente"]);
-    is_italian || (has_stem(folded, ACCEPT) && has_stem(folded, CONDITIONS))
+    let words: Vec<&str> = folded.split(' ').collect();
+    // “Checks if the browser accepts cookies” is about no visitor.
+    let is_browsers = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        let cookies = words.iter().skip(at + 1).take(2).any(|word| word.contains("cookie"));
+        cookies && before.is_some_and(|word| has_stem(word, BROWSER))
+    };
+    let accepts = words.iter().enumerate().any(|(at, word)| has_stem(word, ACCEPT) && !is_browsers(at));
+    is_italian || (accepts && has_stem(folded, CONDITIONS))
 }
 
 /// “You may switch them off”; not “if you disable them, the site will not work”.

@@ -99,8 +99,8 @@ impl TagReader {
         if is_element(&name) {
             self.element(&name, tag)
         } else {
-            // `SSESS<ID>` was meant as text: the tag is directly behind a character, and has no attributes.
-            if tag.attributes.is_empty() && self.builder.ends_in_text() {
+            // `SSESS<ID>` was meant as text: the tag is directly behind a character, and has no attributes. `<o:p>` is Word's.
+            if tag.attributes.is_empty() && !name.contains(':') && self.builder.ends_in_text() {
                 self.text(&format!("<{name}>"));
             }
             Ok(())
@@ -129,7 +129,8 @@ impl TagReader {
                 }
                 self.builder.begin(Kind::Heading(level(name)));
             }
-            "legend" | "summary" | "figcaption" => self.builder.begin(Kind::Heading(Block::SUMMARY)),
+            "legend" | "summary" => self.builder.begin(Kind::Heading(Block::SUMMARY)),
+            "figcaption" => self.builder.begin(Kind::FigureCaption),
             "li" => {
                 self.builder.close_item();
                 self.builder.open("li", Scope::Closed);

@@ -15,6 +15,7 @@ use super::sections::is_understood;
 use super::trackers;
 use crate::charter::NamePattern;
 use notation::{WILDCARD, anchored, joined_suffix, mark_placeholders};
+pub(super) use owners::beside;
 use owners::{behind_colon, in_parentheses, with_aliases};
 use words::{ARTICLES, BEGIN_VERBS, BEGINS, ENDINGS, JOINERS, KNOWN, NOTHING, OPEN, STORES, VAGUE, WITH};
 

@@ -5,6 +5,7 @@
 mod answer;
 mod card;
 mod list;
+mod provider;
 mod row_consent;
 mod sentence;
 mod table;

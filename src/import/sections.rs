@@ -218,6 +218,7 @@ impl Sections {
                 last.rank == rank
                     && (last.content == Content::Nothing || (rank == LEAD && last.content == Content::Text))
                     && !last.is_neutral
+                    && !neutral::is_of_page(&last.text)
             });
         title.is_sure = is_sure && !is_menu;
         if self.has_note_against(text) {

@@ -81,6 +81,50 @@ fn a_cookie_is_no_service_of_the_names_behind_it() {
 }
 
 #[test]
+fn words_beside_a_name_may_speak_against_it() {
+    let row = |name: &str| {
+        let table = format!("<table><tr><th>Name<th>Purpose<tr><td>{name}<td>Keeps your session open</table>");
+        rows(&format!("<h2>Strictly necessary cookies</h2>{table}"))
+    };
+    for name in ["sid_1", "Session cookie (sid_1)", "sid_1 (session)"] {
+        assert_eq!(row(name), ["exempt name sid_1"], "{name}");
+    }
+    for name in ["Hotjar (sid_1)", "sid_1 (Facebook)", "Advertising: sid_1", "sid_1 – Hotjar", "sid_1 (with consent)"]
+    {
+        assert_eq!(row(name), ["required name sid_1"], "{name}");
+    }
+    let card = |name: &str| format!("<h3>{name}</h3><dl><dt>Purpose<dd>Keeps your session open</dl>");
+    assert_eq!(rows(&format!("<h2>Necessary cookies</h2>{}", card("Hotjar (sid_1)"))), ["required name sid_1"]);
+}
+
+#[test]
+fn a_caption_that_names_a_provider_is_judged_as_one() {
+    let under = |caption: &str| {
+        let table = "<tr><th>Name<th>Purpose<tr><td>sid_1<td>Keeps your session open</table>";
+        rows(&format!("<h2>Strictly necessary cookies</h2><table><caption>{caption}</caption>{table}"))
+    };
+    for caption in ["Stadtwerke Nordtal GmbH", "Cookies set by Northmoor Council", "Ville de Roquevert (Drupal)"] {
+        assert_eq!(under(caption), ["exempt name sid_1"], "{caption}");
+    }
+    for caption in ["Google Ireland Limited", "Newsletter", "Zyx", "Cookies set by videos", "Nordtal GmbH (Chat)"] {
+        assert_eq!(under(caption), ["required name sid_1"], "{caption}");
+    }
+}
+
+#[test]
+fn a_caption_below_a_table_is_of_that_table() {
+    let figure = |name: &str, caption: &str| {
+        let table = format!("<table><tr><th>Name<th>Purpose<tr><td>{name}<td>Keeps your session open</table>");
+        format!("<figure><div>{table}</div><figcaption>{caption}</figcaption></figure>")
+    };
+    let both = figure("sid_1", "Strictly necessary cookies") + &figure("sid_2", "Performance cookies");
+    assert_eq!(rows(&both), ["exempt name sid_1", "required name sid_2"]);
+    let outside = "<table><tr><th>Name<th>Purpose<tr><td>sid_1<td>Keeps your session open</table>\
+        <figure><img><figcaption>Strictly necessary cookies</figcaption></figure>";
+    assert_eq!(rows(outside), ["required name sid_1"]);
+}
+
+#[test]
 fn a_heading_that_names_no_cookie_ends_the_exemption_of_the_title_above() {
     let table = "<table><tr><th>Name<th>Purpose<tr><td>sid_1<td>Keeps your session open</table>";
     let under = |heading: &str| rows(&format!("<h2>Strictly necessary cookies</h2>{heading}{table}"));

@@ -109,3 +109,52 @@ fn transposed_tables_are_recognised() {
     assert!(is_transposed(&grid(&["Name|_ga", "Anbieter|Google", "Laufzeit|2 Jahre"])));
     assert!(!is_transposed(&grid(&["Name|Purpose", "_ga|counts"])));
 }
+
+/// Headings of other pages, with `|` between them.
+const FURTHER: &[(Role, &str)] = &[
+    (
+        Role::Lifetime,
+        "Stored for|Kept for|TTL|Time to live|When it expires|Max age|Storage period|Persistence|\
+        Délai d'expiration|Délai|Temps de conservation|Date d'expiration|Permanencia|Tiempo de vida|\
+        Tiempo de conservación|Validez|Expiración|Periodo de validez|Löschung|Löschfrist|\
+        Speicherzeitraum|Haltbarkeit|Verfallsdatum|Gültigkeit|Tempo di conservazione|Validità|\
+        Permanenza|Termijn|Houdbaarheid|Hoe lang?|Opslagtermijn|Geldigheidsduur|Bewaartijd|Lives for|\
+        Deleted after|Valid for|Durée de vie",
+    ),
+    (
+        Role::Purpose,
+        "What we use it for|What's it for?|Why we use it|Reason|Explanation|Aim|Objective|\
+        Purpose/Function|Motif|Intérêt|Commentaire|À quoi sert-il ?|Rôle|Descriptif|Explications|\
+        Erklärung|Bedeutung|Aufgabe|Beschreibung/Zweck|Grund|Motivo|¿Para qué sirve?|Cometido|Detalle|\
+        Reden|Waarom?|Uitleg|Wat doet deze cookie?|Scopi|Spiegazione|A cosa serve|Zweck und Inhalt|\
+        More information about the purpose",
+    ),
+    (
+        Role::Provider,
+        "Partij|Party|Set by|Placed by|Who sets it|Source|Publisher|Controller|Owner|Déposé par|\
+        Responsable|Éditeur|Propriétaire|Origine|Opérateur|Gesetzt von|Betreiber|Eigentümer|Herkunft|\
+        Quelle|Propietario|Quién la instala|Gestor|Instalada por|Geplaatst door|Eigenaar|\
+        Verantwoordelijke|Bedrijf|Titolare|Gestore|Terza parte|Installato da|Proprietario|Società|\
+        Issued by|Émis par|Verwaltet von",
+    ),
+    (
+        Role::Name,
+        "Cookie(s)|Nom technique|Cookie-Name|Identifiant|Traceur|Bezeichnung|Nombre técnico|\
+        Identificador|Naam cookie|Nome tecnico|Cookie key|Denominación|Cookie ID|Libellé du cookie|\
+        Name des Cookies|Cookies concernés",
+    ),
+    (
+        Role::Kind,
+        "Type de cookie|Classification|Catégorie|Famille|Cookie category|Class|Art|Typ|Clase|Categoría|\
+        Categorie|Tipologia|Classe|Cookie-Typ|Soort cookie|Tipo de cookie|Art des Cookies",
+    ),
+];
+
+#[test]
+fn further_headings() {
+    for (expected, headings) in FURTHER {
+        for heading in headings.split('|') {
+            assert_eq!(role(heading).map(|(role, _)| role), Some(*expected), "{heading}");
+        }
+    }
+}

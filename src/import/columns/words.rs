@@ -1,5 +1,7 @@
 //! What columns are called in English, French, German, Spanish, Dutch and Italian; folded, as beginnings of words.
 
+use super::Role;
+
 pub(super) const PROVIDER: &[&str] = &[
     "provider",
     "supplier",
@@ -41,6 +43,14 @@ pub(super) const PROVIDER: &[&str] = &[
     "owner",
     "eigentumer",
     "verantwortlich",
+    "publisher",
+    "proprietaire",
+    "operateur",
+    "betreiber",
+    "propietari",
+    "proprietari",
+    "eigenaar",
+    "verantwoordelijk",
 ];
 
 pub(super) const LIFETIME: &[&str] = &[
@@ -86,10 +96,15 @@ pub(super) const LIFETIME: &[&str] = &[
     "verfall",
     "hochst",
     "speicherzeit",
+    "validez",
+    "validita",
+    "haltbar",
+    "houdbaar",
+    "opslagtermijn",
 ];
 
 /// A lifetime in several words, mostly as a question.
-pub(super) const LASTS: [&str; 10] = [
+pub(super) const LASTS: &[&str] = &[
     "how long",
     "combien de temps",
     "pendant combien",
@@ -100,10 +115,61 @@ pub(super) const LASTS: [&str; 10] = [
     "per quanto",
     "quanto dura",
     "storage time",
+    "stored for",
+    "kept for",
+    "valid for",
+    "lives for",
+    "deleted after",
+    "time to live",
+    "tiempo de vida",
+];
+
+/// A provider in several words.
+pub(super) const SETS: &[&str] = &[
+    "placed by",
+    "issued by",
+    "who sets",
+    "emis par",
+    "instalada por",
+    "instalado por",
+    "quien la instala",
+    "quien las instala",
+    "installato da",
+    "installati da",
+    "verwaltet von",
+];
+
+/// Headings of one or two words that in other headings may mean something else, folded.
+pub(super) const WHOLE: &[(Role, &[&str])] = &[
+    (
+        Role::Lifetime,
+        &["ttl", "persistence", "delai", "permanencia", "permanenza", "termijn", "loschung", "loschfrist"],
+    ),
+    (
+        Role::Purpose,
+        &["reason", "aim", "motif", "interet", "grund", "motivo", "detalle", "reden", "aufgabe", "bedeutung"],
+    ),
+    (
+        Role::Provider,
+        &[
+            "party",
+            "third party",
+            "partij",
+            "derde partij",
+            "terza parte",
+            "controller",
+            "gestor",
+            "gestore",
+            "societa",
+            "bedrijf",
+            "quelle",
+        ],
+    ),
+    (Role::Kind, &["class", "clase", "classe", "famille"]),
 ];
 
 /// A purpose as a question.
-pub(super) const SERVES: [&str; 14] = [
+pub(super) const SERVES: &[&str] = &[
     "a quoi",
     "que fait",
     "what it does",
@@ -175,6 +241,14 @@ pub(super) const PURPOSE: &[&str] = &[
     "funzione",
     "utilizzo",
     "what$",
+    "explanation",
+    "objective",
+    "commentaire",
+    "erklarung",
+    "cometido",
+    "uitleg",
+    "spiegazion",
+    "scopi$",
 ];
 
 /// The category, the purpose's class, or the technique.
@@ -279,6 +353,9 @@ pub(super) const ASIDE: &[&str] = &[
     "wert$",
     "transfer",
     "recipient",
+    "destinat",
+    "empfanger",
+    "ontvanger",
     "opt",
 ];
 

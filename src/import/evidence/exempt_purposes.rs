@@ -6,6 +6,7 @@
 //! French, German, Spanish, Dutch and Italian.
 
 use super::keeps_a_choice;
+use crate::consent::Format;
 use crate::import::categories;
 use crate::import::columns::{Role, role};
 use crate::import::durations::is_duration;
@@ -115,7 +116,16 @@ pub(in crate::import) fn is_exempt_purpose(name: &str, purpose: &str) -> bool {
             || folded.split(' ').any(categories::says_necessary)
             || is_understood(piece)
     };
-    NAMES.contains(&name) || said.is_empty() || said.iter().any(is_known) || keeps_a_choice(&fold(purpose))
+    NAMES.contains(&name)
+        || keeps_the_choice(name)
+        || said.is_empty()
+        || said.iter().any(is_known)
+        || keeps_a_choice(&fold(purpose))
+}
+
+/// Whether a banner that octroi knows keeps the visitor's choice in this cookie.
+fn keeps_the_choice(name: &str) -> bool {
+    Format::ALL.iter().any(|format| format.names(None).iter().any(|(own, _)| own == name))
 }
 
 /// The sentences of a purpose, without those about the lifetime.

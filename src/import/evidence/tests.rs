@@ -20,6 +20,7 @@ fn purposes_and_services_that_need_consent_are_found() {
         "Boutons de partage sur les réseaux sociaux",
         "Erfasst das Nutzungsverhalten",
         "Wird nur nach Ihrer Einwilligung gesetzt",
+        "Se instala si el usuario acepta las cookies en su navegador",
         "Sólo con su consentimiento",
         "Vous pouvez le refuser.",
         "Facultatif",
@@ -33,6 +34,8 @@ fn the_cookie_of_the_choice_and_denied_purposes_are_not() {
     for text in [
         "Remembers the visitor's cookie choice (statistics)",
         "CSRF protection",
+        "Comprueba si el navegador acepta cookies",
+        "Vérifie si le navigateur accepte les cookies",
         "Stores your consent for analytics",
         "Stores whether you accepted analytics cookies",
         "Enregistre votre refus des cookies de mesure d'audience",

@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Term,
     Definition,
     Caption,
+    /// The caption of a figure: of the table above it, if there is one, else a title.
+    FigureCaption,
     Control {
         is_trigger: bool,
     },
@@ -57,6 +59,16 @@ impl Sink {
     fn close(&mut self, name: &str) {
         if let Some(at) = self.scopes.iter().rposition(|open| *open == name) {
             self.close_to(at);
+        }
+    }
+
+    /// The table that ended last in the open figure, with nothing behind it.
+    fn table_of_figure(&mut self) -> Option<&mut Table> {
+        let is_figure = self.scopes.contains(&"figure");
+        let last = self.blocks.iter_mut().rev().find(|block| !matches!(block, Block::Close))?;
+        match last {
+            Block::Table(table) if is_figure => Some(table),
+            _ => None,
         }
     }
 
@@ -110,7 +122,7 @@ impl Builder {
 
     /// A container begins.
     pub(super) fn open(&mut self, name: &'static str, scope: Scope) {
-        if !matches!(self.sink().kind, Kind::Heading(_) | Kind::Tab) {
+        if !matches!(self.sink().kind, Kind::Heading(_) | Kind::FigureCaption | Kind::Tab) {
             self.division();
         }
         self.sink().open(name, scope);
@@ -146,7 +158,7 @@ impl Builder {
     }
 
     pub(super) fn is_in_title(&mut self) -> bool {
-        matches!(self.sink().kind, Kind::Heading(_) | Kind::Control { .. })
+        matches!(self.sink().kind, Kind::Heading(_) | Kind::FigureCaption | Kind::Control { .. })
     }
 
     pub(super) fn end_control(&mut self) {
@@ -211,7 +223,7 @@ impl Builder {
     /// A block begins or ends. The text before it ends, but a blank one stays what it is: the item may only begin here.
     pub(super) fn division(&mut self) {
         let sink = self.sink();
-        if matches!(sink.kind, Kind::Heading(_) | Kind::Tab) {
+        if matches!(sink.kind, Kind::Heading(_) | Kind::FigureCaption | Kind::Tab) {
             sink.text.push(" ");
         } else if !sink.text.is_blank() {
             self.end();
@@ -225,6 +237,12 @@ impl Builder {
         if text.is_blank() {
             return;
         }
+        if sink.kind == Kind::FigureCaption
+            && let Some(table) = sink.table_of_figure()
+        {
+            table.caption.get_or_insert(text);
+            return;
+        }
         let block = match sink.kind {
             Kind::Paragraph if is_link && text.line().contains(|c: char| c.is_ascii_alphanumeric()) => {
                 Block::Control { text, is_trigger: false }
@@ -232,6 +250,7 @@ impl Builder {
             Kind::Control { is_trigger } => Block::Control { text, is_trigger },
             Kind::Paragraph | Kind::Caption => Block::Paragraph(text),
             Kind::Heading(level) => Block::Heading { level, text },
+            Kind::FigureCaption => Block::Heading { level: Block::SUMMARY, text },
             Kind::Item => Block::Item(text),
             Kind::Term => Block::Term(text),
             Kind::Definition => Block::Definition(text),

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::notation::mark_placeholders;
 use super::words::{ALIASES, KNOWN};
-use super::{chunks, is_name_token, is_strong, is_sure};
+use super::{Names, chunks, is_name_token, is_strong, is_sure};
+use crate::charter::NamePattern;
 use crate::import::evidence;
 use crate::import::fold::fold;
 
@@ -12,7 +13,11 @@ use crate::import::fold::fold;
 pub(super) fn in_parentheses(line: &str) -> Option<&str> {
     let (service, rest) = line.trim().split_once(" (")?;
     let inside = rest.strip_suffix(')').filter(|inside| !inside.contains(['(', ')']))?;
-    let are_names = chunks(inside).iter().all(|name| is_strong(name.trim()));
+    // Beside a name, a word in capitals is one: `YouTube (YSC, CONSENT)`.
+    let is_shouted = |name: &str| name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    let names = chunks(inside);
+    let are_names = names.iter().any(|name| is_strong(name.trim()))
+        && names.iter().all(|name| is_strong(name.trim()) || is_shouted(name.trim()));
     // `ReadSpeaker` and `YouTube` are written like names.
     let is_brand = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_uppercase())
@@ -40,6 +45,19 @@ pub(super) fn behind_colon(line: &str) -> Option<&str> {
         && names.starts_with(' ')
         && !service.contains([',', ';', '*']);
     (are_names && is_service).then_some(names)
+}
+
+/// The words of a cell that are none of its names: `Hotjar` of `Hotjar (sid_1)`.
+pub(in crate::import) fn beside(line: &str, names: &Names) -> String {
+    let is_name = |word: &&str| {
+        let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && !"_.-".contains(c));
+        names.patterns.iter().any(|pattern| match pattern {
+            NamePattern::Exact(name) => word == name,
+            other => word.starts_with(other.text().split('*').next().unwrap_or_default()),
+        })
+    };
+    let words = line.split([' ', '\n', ',', ';', '/', '|', '(', ')']).filter(|word| !word.is_empty());
+    words.filter(|word| !is_name(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// `uuid (also known as: uuid2)` as `uuid , uuid2`.

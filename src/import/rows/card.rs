@@ -74,6 +74,9 @@ impl CardRun {
             }
             return true;
         }
+        if matches!(block, Block::Paragraph(_)) && self.is_whole_card(text, &plain) {
+            return true;
+        }
         match self.is_label(text, is_term) {
             Some(role) => {
                 self.unanswered();
@@ -84,10 +87,29 @@ impl CardRun {
         }
     }
 
+    /// Takes a paragraph whose first line is a name, and all others are labels with their values.
+    fn is_whole_card(&mut self, text: &Rich, plain: &str) -> bool {
+        let Some((name, rest)) = plain.split_once('\n') else { return false };
+        let fields: Vec<Option<(Role, &str)>> = rest.lines().map(labelled).collect();
+        let is_strong = names::is_strong(name) && !is_brand(name);
+        let is_name = is_name_alone(&Rich::from(name)) || is_strong || (text.lead().is_some() && is_word(name));
+        if !is_name || !fields.iter().all(Option::is_some) {
+            return false;
+        }
+        let known = fields.into_iter().flatten().filter(|(_, value)| !value.is_empty());
+        let card: Vec<(Role, Rich)> = std::iter::once((Role::Name, Rich::from(name)))
+            .chain(known.map(|(role, value)| (role, Rich::from(value))))
+            .collect();
+        self.label = None;
+        self.cards.push(card);
+        true
+    }
+
     /// A heading may be the name of the cookie that the card under it describes, or a label.
     fn heading(&mut self, level: u8, text: &Rich) -> bool {
         let names = names::read(text, false);
-        let may_be = |name: &str| names::is_strong(name) || is_joined(name);
+        let is_word = is_word(&text.line());
+        let may_be = |name: &str| names::is_strong(name) || is_joined(name) || is_word;
         let is_name = !names.patterns.is_empty()
             && names.unreadable.is_empty()
             && names.patterns.iter().all(|pattern| may_be(pattern.text()));
@@ -165,8 +187,8 @@ impl CardRun {
         let known = rows.len();
         for (at, card) in cards.iter().enumerate() {
             let title = titles.iter().find(|(of, ..)| *of == at);
-            let is_service = title
-                .is_some_and(|(_, _, name)| (is_brand(&name.line()) || is_joined(&name.line())) && !is_whole(card));
+            let is_vague = |name: &str| is_brand(name) || is_joined(name) || is_word(name);
+            let is_service = title.is_some_and(|(_, _, name)| is_vague(&name.line()) && !is_whole(card));
             // If at least half of several cards have more than a name, the others are surely cards, too.
             let is_among_cards =
                 cards.len() > 1 && cards.iter().filter(|card| card.len() > 1).count() * 2 >= cards.len();
@@ -231,6 +253,16 @@ fn is_joined(name: &str) -> bool {
         && evidence::of_provider(name).is_none_or(|_| name.ends_with("consent"))
 }
 
+/// `cookiekeuze`: a word in small letters that says nothing of a purpose. A title begins with a capital.
+fn is_word(name: &str) -> bool {
+    name.len() > 1
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        && !matches!(name, "cookie" | "cookies")
+        && standing(name) == Standing::Silent
+        && evidence::of_provider(name).is_none()
+        && role(name).is_none()
+}
+
 /// Whether a card states a lifetime, and a purpose or a provider.
 fn is_whole(card: &[(Role, Rich)]) -> bool {
     let has = |role: Role| card.iter().any(|(known, _)| *known == role);
@@ -287,6 +319,9 @@ fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> 
         RowConsent { titles: kind.into_iter().collect(), purpose: text(Role::Purpose), ..RowConsent::default() };
     for (role, value) in card {
         object(&mut consent, *role, value);
+    }
+    if let Some(against) = evidence::of_cell(&names::beside(&name.line(), &names)) {
+        consent.object(&against);
     }
     Some(Row {
         category: consent.category(sections),

@@ -4,6 +4,7 @@
 
 use super::Row;
 use super::answer::Answer;
+use super::provider::is_provider;
 use super::row_consent::RowConsent;
 use crate::import::Refusal;
 use crate::import::block::{Rich, Table};
@@ -137,7 +138,10 @@ impl TableReader<'_> {
             .unwrap_or_default();
         let names = names::read(&name, self.has_legend);
         let lifetime = self.lifetime(row, names.patterns.len());
-        let consent = self.consent(row);
+        let mut consent = self.consent(row);
+        if let Some(against) = evidence::of_cell(&names::beside(&name.line(), &names)) {
+            consent.object(&against);
+        }
         let is_stored = consent.titles.iter().any(|text| is_storage_title(text))
             || self.sections.innermost().is_some_and(is_storage_title)
             || self
@@ -148,7 +152,10 @@ impl TableReader<'_> {
             category: consent.category(self.sections),
             written: name.line(),
             names,
-            provider: self.text(row, Role::Provider).or_else(|| self.text(row, Role::Domain)),
+            provider: self
+                .text(row, Role::Provider)
+                .or_else(|| self.text(row, Role::Domain))
+                .or_else(|| self.caption.filter(|caption| is_provider(caption)).map(str::to_owned)),
             service: self.text(row, Role::Service),
             purpose: self.text(row, Role::Purpose),
             lifetime,
@@ -185,7 +192,7 @@ impl TableReader<'_> {
 
     fn consent(&self, row: &[Slot]) -> RowConsent {
         let mut consent = RowConsent { purpose: self.text(row, Role::Purpose), ..RowConsent::default() };
-        consent.titles.extend(self.caption.map(str::to_owned));
+        consent.titles.extend(self.caption.filter(|caption| !is_provider(caption)).map(str::to_owned));
         let name_heading = self.layout.column(Role::Name).and_then(|column| self.heading(column));
         consent.titles.extend(name_heading.filter(|heading| standing(heading) != Standing::Silent));
         consent.titles.extend(self.group.clone());

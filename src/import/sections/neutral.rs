@@ -86,7 +86,7 @@ const EXEMPT: &str = "session sitzung sesion sessie sessione login anmeldung con
 /// Software of sites and banners that does not track.
 const SOFTWARE: &str = "wordpress woocommerce drupal typo3 joomla cloudflare borlabs cookiebot usercentrics complianz onetrust \
     cookieyes axeptio tarteaucitron didomi klaro polylang wpml shibboleth moodle opendatasoft prestashop magento \
-    liferay laravel django php$ java$ asp$ net$ server serveur more$ show hide close view voir afficher masquer \
+    liferay laravel django haproxy nginx varnish apache traefik keycloak php$ java$ asp$ net$ server serveur more$ show hide close view voir afficher masquer \
     plus$ anzeigen ausblenden mehr weniger ver$ mas$ mostrar meer toon mostra top$ back retour haut print last \
     update mise$ jour$ stand$ version date total";
 
@@ -117,6 +117,13 @@ pub(super) fn is_neutral(title: &str) -> bool {
         Standing::Silent => false,
     };
     PHRASES.contains(&fold(title).as_str()) || (!is_of_purpose && is_understood(title))
+}
+
+/// Whether it is the title of a page of cookies: “Cookie policy of the harbour”. No menu of its parts begins with it.
+pub(super) fn is_of_page(title: &str) -> bool {
+    super::is_about_cookies(title)
+        && has_stem(&fold(title), &PAGES)
+        && matches!(categories::read(title), Standing::Silent)
 }
 
 /// “How”, at the beginning of a title.
