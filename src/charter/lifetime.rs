@@ -150,9 +150,9 @@ impl fmt::Display for Lifetime {
 
 /// How many months this is, from two on: 28 days read better as four weeks.
 fn months(seconds: u64) -> Option<u64> {
-    let days = seconds / DAY;
-    let guess = days / 30;
-    (guess.max(2)..=guess + 2).find(|&months| days_in_months(months).map(|days| days * DAY) == Some(seconds))
+    // No year is longer than 366 days, so there are no fewer months than this, and hardly more.
+    let guess = seconds / DAY * 12 / 366;
+    (guess.max(2)..=guess + 4).find(|&months| days_in_months(months).map(|days| days * DAY) == Some(seconds))
 }
 
 #[cfg(test)]
@@ -183,6 +183,14 @@ mod tests {
             ("30 years", 10_956),
         ] {
             assert_eq!(days(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_are_shown_as_months() {
+        for years in 1..=100 {
+            let lifetime: Lifetime = format!("{years} years").parse().unwrap();
+            assert_eq!(lifetime.in_units(), Some((years * 12, TimeUnit::Month)), "{years}");
         }
     }
 

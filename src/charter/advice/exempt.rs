@@ -1,5 +1,5 @@
 //! Advice on exemptions that the law does not know: trackers under an exempt category, a second purpose of an exempt cookie,
-//! and an exemption for whatever the charter does not name.
+//! and an exemption for whatever the charter does not name; and on exempt cookies that live for years.
 //!
 //! What an import doubts, a person may have decided; so this tells only of what is surely a tracker's, or surely said.
 
@@ -7,10 +7,14 @@ use crate::charter::fold::{fold, has_phrase, has_stem};
 use crate::charter::jurisdiction::Jurisdiction;
 use crate::charter::purpose_words::{CHOICES, DENIED, FOLLOWING, FOLLOWING_PHRASES, SETTINGS};
 use crate::charter::trackers::sure_owner;
-use crate::charter::{CategoryIndex, Charter, DeclaredCookie, KeyPath, NamePattern, Need, Problem, Undeclared};
+use crate::charter::{
+    CategoryIndex, Charter, DeclaredCookie, KeyPath, Lifetime, NamePattern, Need, Problem, Undeclared,
+};
 
 /// The longest part of a purpose that a message shows, in characters.
 const SHOWN: usize = 80;
+/// Browsers hold no cookie for longer (RFC 6265bis, section 5.5).
+const LONGEST_HELD: Lifetime = Lifetime::Seconds(400 * 86_400);
 
 impl Charter {
     pub(super) fn exempt_warnings(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
@@ -58,7 +62,20 @@ impl Charter {
                 None => second_purpose(cookie, &path),
             };
             warnings.extend(found);
+            warnings.extend(self.kept_for_years(cookie, &path));
         }
+    }
+
+    /// An exempt cookie that is declared to live for longer than browsers hold any. No law that octroi knows names a figure
+    /// for those that measure nothing.
+    fn kept_for_years(&self, cookie: &DeclaredCookie, path: &KeyPath) -> Option<Problem> {
+        let category = self.categories.get(usize::from(cookie.category.0))?;
+        let shortened = category.max_lifetime.is_some_and(|most| !most.is_longer_than(LONGEST_HELD));
+        let is_longer = cookie.lifetime.is_some_and(|lifetime| lifetime.is_longer_than(LONGEST_HELD));
+        let message = "the cookie is exempt, and declared to live for longer than browsers hold any: 400 days";
+        let help = "declare no more than its purpose needs, and hold the site to it with `cap = true` (the 400 days: RFC 6265bis, \
+                    section 5.5)";
+        (is_longer && !shortened).then(|| Problem::new(path.key("lifetime"), message).with_help(help))
     }
 
     fn exempt_tracker(&self, pattern: &NamePattern, owner: &str, path: KeyPath) -> Problem {

@@ -333,6 +333,20 @@ fn a_tracker_under_an_exempt_category_is_told() {
     assert_eq!(messages(infrastructure), [text]);
 }
 
+#[test]
+fn an_exempt_cookie_that_lives_for_years_is_told() {
+    let of = |lifetime: &str| of_exempt(&format!("name = \"theme\"\nlifetime = \"{lifetime}\""));
+    let text =
+        "cookie[1].lifetime: the cookie is exempt, and declared to live for longer than browsers hold any: 400 days";
+    assert_eq!(of("10 years"), [text]);
+    for lifetime in ["400 days", "13 months", "1 year", "session"] {
+        assert!(of(lifetime).is_empty(), "{lifetime}");
+    }
+    let needs_consent = "[charter]\n[consent]\n[[cookie]]\nname = \"a\"\ncategory = \"necessary\"\n[[cookie]]\n\
+        name = \"b\"\ncategory = \"statistics\"\nlifetime = \"10 years\"\n";
+    assert!(!messages(needs_consent).iter().any(|message| message.contains("400 days")));
+}
+
 /// A name that any site may use, or a pattern that is wide and was not meant for a tracker.
 #[test]
 fn what_a_site_may_call_its_own_is_no_tracker() {
