@@ -151,6 +151,7 @@ impl Layout {
         let mut layout = Self { roles: columns.iter().map(|found| found.map(|(role, _)| role)).collect(), first };
         layout.choose_name(grid, &columns);
         layout.drop_duplicates();
+        layout.find_lifetime(grid);
         if layout.column(Role::Name).is_some() {
             return Some(layout);
         }
@@ -192,6 +193,22 @@ impl Layout {
                 Some(Role::Kind) | None => {}
                 Some(known) if seen.contains(known) => *role = Some(Role::Aside),
                 Some(known) => seen.push(*known),
+            }
+        }
+    }
+
+    /// If no heading is known for one of lifetimes, a column of which every cell states one has them.
+    fn find_lifetime(&mut self, grid: &Grid) {
+        let first = self.first;
+        let states = |column: usize| {
+            let texts = grid.0.iter().skip(first).filter(|row| !is_title(row)).filter_map(|row| row.get(column));
+            let mut texts = texts.map(|slot| slot.text.line()).filter(|text| !text.is_empty()).peekable();
+            texts.peek().is_some() && texts.all(|text| text.split_whitespace().count() <= 4 && is_duration(&text))
+        };
+        if self.column(Role::Lifetime).is_none() {
+            let free = self.roles.iter().enumerate().find(|(column, role)| role.is_none() && states(*column));
+            if let Some(role) = free.map(|(column, _)| column).and_then(|column| self.roles.get_mut(column)) {
+                *role = Some(Role::Lifetime);
             }
         }
     }

@@ -249,7 +249,7 @@ enum Piece {
 /// Words and numbers; `24h` is two of them.
 fn tokens(clause: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let joined = clause.replace(['–', '—', '/'], " - ");
+    let joined = clause.replace(['–', '—', '/'], " - ").replace(['\'', '’'], " ");
     for word in joined.split_whitespace().filter(|word| !FILLERS.contains(&word.to_lowercase().as_str())) {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-' && c != '+' && c != '&');
         let is_after_number = matches!(pieces.last(), Some(Piece::Number(..)));
@@ -283,9 +283,8 @@ fn tokens(clause: &str) -> Vec<Piece> {
 fn piece(folded: &str) -> Piece {
     match folded {
         "and" | "et" | "und" | "y" | "en" | "e" | "plus" | "+" | "&" => Piece::And,
-        "half" | "halb" | "halbe" | "halber" | "halbes" | "demi" | "demie" | "medio" | "media" | "mezzo" | "halve" => {
-            Piece::Half
-        }
+        "half" | "mezz" | "halb" | "halbe" | "halber" | "halbes" | "demi" | "demie" | "medio" | "media" | "mezzo"
+        | "halve" => Piece::Half,
         "to" | "a" | "bis" | "tot" | "hasta" | "bzw" => number(folded).unwrap_or(Piece::To),
         word => number(word).or_else(|| Unit::named(word).map(Piece::Unit)).unwrap_or(Piece::Other),
     }

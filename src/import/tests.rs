@@ -125,6 +125,20 @@ fn a_caption_below_a_table_is_of_that_table() {
 }
 
 #[test]
+fn a_category_has_the_title_of_its_heading_without_a_number() {
+    let title = |heading: &str| {
+        let page =
+            format!("<html lang=en><h2>{heading}</h2><table><tr><th>Name<th>Purpose<tr><td>sid_1<td>Session</table>");
+        let draft = import(page.as_bytes(), &Options::default()).unwrap();
+        draft.document.category[0].title["en"].clone()
+    };
+    for heading in ["a) Necessary cookies", "1. Necessary cookies", "A. Necessary cookies", "2) Necessary cookies (5)"]
+    {
+        assert_eq!(title(heading), "Necessary cookies", "{heading}");
+    }
+}
+
+#[test]
 fn a_heading_that_names_no_cookie_ends_the_exemption_of_the_title_above() {
     let table = "<table><tr><th>Name<th>Purpose<tr><td>sid_1<td>Keeps your session open</table>";
     let under = |heading: &str| rows(&format!("<h2>Strictly necessary cookies</h2>{heading}{table}"));

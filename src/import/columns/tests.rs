@@ -96,6 +96,13 @@ fn columns_by_heading() {
 }
 
 #[test]
+fn a_column_of_lifetimes_needs_no_known_heading() {
+    let lifetimes = |cell: &str| roles(&["Nome|Scopo|Scade dopo", "sid|sessione|1 anno", cell]).0[2];
+    assert_eq!(lifetimes("sid2|sessione|sessione"), Some(Role::Lifetime));
+    assert_eq!(lifetimes("sid2|sessione|solo con il consenso"), None);
+}
+
+#[test]
 fn columns_by_content() {
     use Role::{Lifetime, Name, Provider, Purpose};
     let rows = ["Google|counts the visitors of a page|_ga|1 year", "Matomo|counts them again|_pk_id.*|13 months"];

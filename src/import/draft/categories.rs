@@ -130,8 +130,12 @@ impl Categories {
     }
 }
 
-/// A heading without its number and without the count behind it: `1) Necessary (5)`.
+/// A heading without its number or letter and without the count behind it: `1) Necessary (5)`.
 fn cleaned(title: &str) -> String {
+    let title = match title.split_once([')', '.']) {
+        Some((letter, rest)) if letter.len() == 1 && rest.starts_with(' ') => rest.trim_start(),
+        _ => title,
+    };
     let numbered = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
     let has_number = numbered.len() < title.len()
         && (numbered.starts_with([')', '-', '–', ':'])

@@ -48,6 +48,8 @@ const LIVES: &[(&str, &str)] = &[
     ("24h", "24 hours"),
     ("90 d", "90 days"),
     ("1.5 years", "18 months"),
+    ("mezz'ora", "30 minutes"),
+    ("un’ora", "1 hour"),
     ("2,5 Jahre", "30 months"),
     ("1 year 1 month 4 days", "401 days"),
     ("1 year and 24 days", "390 days"),
