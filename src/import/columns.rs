@@ -198,6 +198,8 @@ impl Layout {
     }
 
     /// If no heading is known for one of lifetimes, a column of which every cell states one has them.
+    ///
+    /// A cell that says more, a condition for instance, leaves the column without a role, and what it says counts.
     fn find_lifetime(&mut self, grid: &Grid) {
         let first = self.first;
         let states = |column: usize| {

@@ -14,8 +14,8 @@ pub(super) use exempt_purposes::is_exempt_purpose;
 pub(super) use services::names_service;
 use tracking::describes_tracking;
 use words::{
-    ACCEPT, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, NEEDED, OF_COOKIES, OFF, OTHERS,
-    SETTINGS, SWITCHES, WORKS,
+    ACCEPT, ADVERTISERS, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, NEEDED, OF_COOKIES,
+    OFF, OTHERS, SETTINGS, SWITCHES, WORKS,
 };
 
 /// How far before a purpose its denial may stand, in words.
@@ -51,11 +51,20 @@ pub(super) fn of_cell(text: &str) -> Option<String> {
     })
 }
 
-/// A provider or a domain that speaks against an exemption: it names a known service, or says that consent is needed. No
-/// other words count, because a provider's name may have any.
+/// A lifetime that speaks of consent: “1 year, only if you accept”. Visits do not count: lifetimes begin with the last one.
+pub(super) fn of_lifetime(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let is_against =
+        categories::needs_consent(&folded) || categories::is_optional(&folded) || is_on_acceptance(&folded);
+    is_against.then(|| text.to_owned())
+}
+
+/// A provider or a domain that speaks against an exemption: it names a known service, advertisers or partners, or says
+/// that consent is needed. No other words count, because a provider's name may have any.
 pub(super) fn of_provider(text: &str) -> Option<String> {
     let folded = fold(text);
-    let is_against = names_service(&folded).is_some() || categories::needs_consent(&folded);
+    let is_against =
+        names_service(&folded).is_some() || categories::needs_consent(&folded) || has_stem(&folded, ADVERTISERS);
     is_against.then(|| text.to_owned())
 }
 

@@ -125,6 +125,32 @@ fn a_caption_below_a_table_is_of_that_table() {
 }
 
 #[test]
+fn lifetimes_and_providers_may_speak_against_an_exemption() {
+    let row = |provider: &str, lifetime: &str| {
+        let head = "<tr><th>Name<th>Provider<th>Purpose<th>Lifetime";
+        let cells = format!("<tr><td>sid_1<td>{provider}<td>Keeps your session open<td>{lifetime}");
+        let found = rows(&format!("<h2>Strictly necessary cookies</h2><table>{head}{cells}</table>"));
+        found[0].starts_with("exempt")
+    };
+    for (provider, lifetime) in [
+        ("Northmoor Trains", "1 year"),
+        ("Northmoor Trains", "1 year after the last visit"),
+        ("Marketing Northmoor Ltd", "Until the browser is closed"),
+    ] {
+        assert!(row(provider, lifetime), "{provider}, {lifetime}");
+    }
+    for (provider, lifetime) in [
+        ("our advertising partners", "1 year"),
+        ("Annonceurs", "1 year"),
+        ("Northmoor Trains", "13 months, only with your consent"),
+        ("Northmoor Trains", "1 year after you accept"),
+        ("Northmoor Trains", "1 year (optional)"),
+    ] {
+        assert!(!row(provider, lifetime), "{provider}, {lifetime}");
+    }
+}
+
+#[test]
 fn a_category_has_the_title_of_its_heading_without_a_number() {
     let title = |heading: &str| {
         let page =

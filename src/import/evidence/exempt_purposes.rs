@@ -124,6 +124,9 @@ pub(in crate::import) fn is_exempt_purpose(name: &str, purpose: &str) -> bool {
 }
 
 /// Whether a banner that octroi knows keeps the visitor's choice in this cookie.
+///
+/// Pages have many words for that purpose. The proxy lets these cookies through in any case, because without them
+/// every page would ask again.
 fn keeps_the_choice(name: &str) -> bool {
     Format::ALL.iter().any(|format| format.names(None).iter().any(|(own, _)| own == name))
 }

@@ -10,6 +10,7 @@ fn purposes_and_services_that_need_consent_are_found() {
         "Advertising",
         "Statistik",
         "Publicidad",
+        "Keeps your session and personalises content",
         "This cookie is used to collect analytics about how visitors use the site",
         "Counts page views (not personal)",
         "Delivers relevant advertising, according to your preferences",

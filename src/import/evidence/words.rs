@@ -57,6 +57,23 @@ pub(super) const KEEPS: &[&str] = &[
 /// Settings, which are a visitor's choice, too, unless [`ADVERTISING`] is named beside them.
 pub(super) const SETTINGS: &[&str] =
     &["preferen", "voorkeur", "praferenz", "einstellung", "settings", "parametr", "impostazion"];
+/// Who advertises, where a provider's name stands: “our partners”, “advertisers”.
+pub(super) const ADVERTISERS: &[&str] = &[
+    "advert",
+    "ads$",
+    "annonceur",
+    "publicit",
+    "pubblicit",
+    "inserzion",
+    "anunciant",
+    "werbe",
+    "werbung",
+    "adverteer",
+    "partners$",
+    "partenaires$",
+    "socios$",
+    "partner$",
+];
 /// Words of advertising.
 pub(super) const ADVERTISING: &[&str] =
     &["advert", "ads$", "publici", "pubblici", "werb", "market", "target", "cibl", "reclame", "profil"];

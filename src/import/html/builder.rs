@@ -63,6 +63,8 @@ impl Sink {
     }
 
     /// The table that ended last in the open figure, with nothing behind it.
+    ///
+    /// Editors put the caption below the table; as a title it would be that of whatever follows.
     fn table_of_figure(&mut self) -> Option<&mut Table> {
         let is_figure = self.scopes.contains(&"figure");
         let last = self.blocks.iter_mut().rev().find(|block| !matches!(block, Block::Close))?;

@@ -48,6 +48,9 @@ pub(super) fn behind_colon(line: &str) -> Option<&str> {
 }
 
 /// The words of a cell that are none of its names: `Hotjar` of `Hotjar (sid_1)`.
+///
+/// They are a description, as a cell of services is, and may speak against an exemption. Of a pattern, every word that
+/// begins as it does is its name.
 pub(in crate::import) fn beside(line: &str, names: &Names) -> String {
     let is_name = |word: &&str| {
         let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && !"_.-".contains(c));

@@ -344,7 +344,8 @@ fn object(consent: &mut RowConsent, role: Role, value: &Rich) {
         Role::IsExempt => return consent.answer(Answer::read(&line).negated(), &line),
         Role::IsOptional => matches!(Answer::read(&line), Answer::Yes | Answer::Unclear).then(|| line.clone()),
         Role::Basis => evidence::of_basis(&line),
-        Role::Name | Role::Lifetime => None,
+        Role::Name => None,
+        Role::Lifetime => evidence::of_lifetime(&line),
         Role::Provider | Role::Domain => evidence::of_provider(&line),
         Role::Service | Role::Purpose | Role::Kind | Role::Aside => evidence::of_cell(&line),
     };

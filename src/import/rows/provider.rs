@@ -1,6 +1,7 @@
 //! Captions that name who sets the cookies of a table: “Harbour Ferries Ltd”, “Cookies set by the ministry”.
 //!
-//! Such a caption is no title of a kind of cookies: it stands for a column of providers, and is judged as one.
+//! Such a caption is no title of a kind of cookies: it stands for a column of providers, and is judged as one. Any other
+//! caption that is not understood may name a purpose, and leaves the rows under an exempt title to a person.
 
 use crate::import::categories::{Standing, read as standing};
 use crate::import::evidence;
@@ -20,6 +21,8 @@ const PUBLIC_BODIES: &str = "minister ministr mairie$ ville$ commune$ region$ de
     comune$ regione$ provincia$ universi hochschule council$ library$ bibliothe";
 
 /// Whether a caption names a provider and nothing else, and no service that needs consent.
+///
+/// A legal form or a public body shows it; a word in parentheses behind the name must be understood, as a title's.
 pub(super) fn is_provider(caption: &str) -> bool {
     let caption = caption.trim();
     let bare = match caption.strip_suffix(')').and_then(|text| text.rsplit_once('(')) {

@@ -250,7 +250,7 @@ impl TableReader<'_> {
                 let speaks = categories::needs_consent(&folded) || categories::can_be_refused(&folded);
                 (text.contains(' ') && speaks).then(|| text.to_owned())
             }
-            Some(Role::Lifetime) => None,
+            Some(Role::Lifetime) => evidence::of_lifetime(text),
             Some(Role::Provider | Role::Domain) => evidence::of_provider(text),
             Some(Role::Service | Role::Purpose | Role::Aside) => evidence::of_cell(text),
             None => {
