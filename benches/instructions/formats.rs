@@ -37,7 +37,7 @@ const COOKIECONSENT: &str = "%7B%22categories%22%3A%5B%22necessary%22%2C%22analy
 const ROWS: [Row; 29] = [
     (
         "opendatasoft",
-        1_980,
+        1_870,
         &["functional_cookies", "ga", "matomo"],
         &[("cookies_preferences", "%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Atrue%2C%22ga%22%3Afalse%7D")],
     ),
@@ -49,13 +49,13 @@ const ROWS: [Row; 29] = [
     ),
     (
         "orejime",
-        1_570,
+        1_500,
         &["mandatory", "matomo-tag-manager"],
         &[("eu-consent", "{%22mandatory%22:true%2C%22matomo-tag-manager%22:false}")],
     ),
     (
         "klaro",
-        1_510,
+        1_450,
         &["googleAnalytics", "matomo"],
         &[("klaro", "%7B%22googleAnalytics%22%3Afalse%2C%22matomo%22%3Atrue%7D")],
     ),
@@ -63,7 +63,7 @@ const ROWS: [Row; 29] = [
     ("osano", 970, &["all"], &[("cookieconsent_status", "allow")]),
     (
         "gov-uk",
-        2_790,
+        2_660,
         &["essential", "usage"],
         &[
             ("cookies_policy", "{\"essential\":true,\"settings\":false,\"usage\":true,\"campaigns\":false}"),
@@ -137,7 +137,7 @@ const ROWS: [Row; 29] = [
     ),
     (
         "cookiesjsr",
-        2_180,
+        2_100,
         &["functional", "vimeo"],
         &[("cookiesjsr", "%7B%22functional%22:false,%22gtag%22:false,%22vimeo%22:true%7D")],
     ),
@@ -179,7 +179,7 @@ const ROWS: [Row; 29] = [
              %22%5B%5C%22performance%5C%22%2C%5C%22targeting%5C%22%5D%22%2C%22key%22%3A%22151bff27-dc69-4bec%22%7D",
         )],
     ),
-    ("json", 2_490, &["matomo", "youtube"], &[("choice", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")]),
+    ("json", 2_300, &["matomo", "youtube"], &[("choice", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")]),
     ("pairs", 2_180, &["matomo", "youtube"], &[("choice", "matomo:true,youtube:false,other:true")]),
     ("word", 790, &["all"], &[("choice", "true")]),
 ];
