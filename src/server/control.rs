@@ -2,7 +2,7 @@
 //! snapshot. The file watch has a thread of its own.
 //!
 //! None of it shares a runtime with visitors: a scrape or a reload never makes a request wait. And a file system that hangs
-//! makes neither the admin listener nor the end of the process wait.
+//! makes neither the admin listener nor the end of the process wait, except for certificates that a load has just read.
 
 use std::io;
 use std::sync::Arc;

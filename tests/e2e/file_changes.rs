@@ -325,17 +325,23 @@ fn hanging(setup: Setup) -> (Hang, Setup) {
 /// The file watch sees the change by itself.
 const ASKS: [fn(&Octroi); 2] = [|_| {}, |octroi| octroi.signal("HUP")];
 
+/// An octroi that hangs while it reads a new charter, which it was asked for in this way.
+async fn hung(origin: &Origin, ask: fn(&Octroi)) -> (Hang, Octroi) {
+    let (mut hang, setup) = hanging(Setup::before(origin));
+    let octroi = setup.start().await;
+    hang.begin();
+    replace(&octroi.file("charter.toml"), &relaxed(), 0o644);
+    ask(&octroi);
+    hang.is_met().await;
+    (hang, octroi)
+}
+
 /// While a charter cannot be read to its end, probes, pages and visitors are answered, whoever asked for the reload.
 #[tokio::test]
 async fn while_a_file_system_hangs_everybody_is_answered() {
     let origin = portal().await;
     for ask in ASKS {
-        let (mut hang, setup) = hanging(Setup::before(&origin));
-        let octroi = setup.start().await;
-        hang.begin();
-        replace(&octroi.file("charter.toml"), &relaxed(), 0o644);
-        ask(&octroi);
-        hang.is_met().await;
+        let (mut hang, octroi) = hung(&origin, ask).await;
         for path in ["/livez", "/readyz", "/metrics", "/policy", "/cookies", "/", "/livez"] {
             octroi.admin(&format!("GET {path}"), "").await.assert_status(200);
         }
@@ -349,12 +355,7 @@ async fn while_a_file_system_hangs_everybody_is_answered() {
 async fn the_process_ends_while_a_file_system_hangs() {
     let origin = portal().await;
     for ask in ASKS {
-        let (mut hang, setup) = hanging(Setup::before(&origin));
-        let octroi = setup.start().await;
-        hang.begin();
-        replace(&octroi.file("charter.toml"), &relaxed(), 0o644);
-        ask(&octroi);
-        hang.is_met().await;
+        let (_hang, octroi) = hung(&origin, ask).await;
         octroi.terminate();
         assert_eq!(octroi.exit_code().await, Some(0));
     }
