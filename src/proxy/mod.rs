@@ -57,7 +57,7 @@ use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::metrics::{ReportResult, UpstreamEvent};
 use crate::telemetry::spans::Spans;
 use crate::upstream::{
-    Eviction, Lease, RequestBody, ResponseBody, Switched, UpstreamRequest, UpstreamResponse, Upstreams,
+    Eviction, Lease, RequestBody, ResponseBody, Switched, UnsentHead, UpstreamRequest, UpstreamResponse, Upstreams,
 };
 use error::ProxyError;
 use error_page::{Answer, Asked};
@@ -258,6 +258,11 @@ impl Proxy {
         let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
         let shortest = snapshot.sites().iter().filter_map(|site| site.timeouts.body_idle).min();
         shortest.into_iter().chain(self.upstreams.check_bodies()).min()
+    }
+
+    /// Counts the head of a response until the visitor has read it, see [`Upstreams::count_head`].
+    pub fn count_head(&self, connection: &Rc<Eviction>, bytes: usize) -> UnsentHead {
+        self.upstreams.count_head(connection, bytes)
     }
 
     /// Closes idle upstream connections, clears the caches of verdicts, and merges the inventory. The worker calls it once a

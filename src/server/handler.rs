@@ -11,7 +11,7 @@ use hyper::body::{Body, Incoming};
 
 use crate::net::idle_timeout::IdleTimeout;
 use crate::proxy::{Downstream, Proxy};
-use crate::upstream::{Eviction, RequestBody};
+use crate::upstream::{Eviction, RequestBody, UnsentHead};
 
 /// Answers requests, on one worker's thread.
 pub(super) trait Handler: 'static {
@@ -35,6 +35,11 @@ pub(super) trait Handler: 'static {
     /// Records a request that hyper itself answered with this status, because it could not read the head. It is counted
     /// and logged like any other request.
     fn rejected(&self, status: StatusCode, downstream: &Downstream);
+
+    /// Counts the head of a response, of this many bytes, until it is dropped. It ends `connection` if too much waits.
+    fn count_head(&self, _connection: &Rc<Eviction>, _bytes: usize) -> Option<UnsentHead> {
+        None
+    }
 
     /// Does what is due once a second.
     fn tick(&self);
@@ -64,6 +69,10 @@ impl Handler for Proxy {
 
     fn rejected(&self, status: StatusCode, downstream: &Downstream) {
         Proxy::rejected(self, status, downstream);
+    }
+
+    fn count_head(&self, connection: &Rc<Eviction>, bytes: usize) -> Option<UnsentHead> {
+        Some(Proxy::count_head(self, connection, bytes))
     }
 
     fn tick(&self) {

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use http::Version;
+use http::{HeaderValue, Version};
 use tokio::task::spawn_local;
 use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
@@ -18,7 +18,7 @@ use super::endpoint::outlier::Reports;
 use super::endpoint::pool::{Endpoint, Lease, Load};
 use super::endpoint::resolver::Lookup;
 use super::endpoint::tls;
-use super::fair_use::budget::Budget;
+use super::fair_use::budget::{Budget, LEAST};
 use super::fair_use::eviction::Owner;
 use super::fair_use::slots::{Slot, Slots};
 use super::http1::connection::{Connection, ReceivedHead, Terms};
@@ -28,6 +28,7 @@ use super::http1::open_connections::OpenConnections;
 use super::identity::Settings;
 use super::{UpstreamError, UpstreamRequest, UpstreamResponse};
 use crate::config::Timeouts;
+use crate::http::h1::ResponseHead;
 use crate::net::idle_timeout::IdleTimeout;
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::UpstreamEvent;
@@ -159,6 +160,10 @@ impl Upstream {
                 owner: context.owner,
             };
             let error = match checkout.connection.exchange(request, framing, terms, begun).await {
+                // Meanwhile others may have taken all of the budget, and a head is not bounded as content is.
+                Ok(answer) if self.budget.is_used_up() && is_large(&answer.head) => {
+                    return Err(noted(UpstreamError::BuffersFull, context));
+                }
                 Ok(answer) => return Ok(accept(answer, checkout, slot, context)),
                 Err(error) => error,
             };
@@ -269,6 +274,12 @@ fn accept(
         Lease::new(connection, load, slot, context.timeouts.upstream_idle, keeps_open, Rc::clone(context.reports));
     let endpoint = endpoint.target.name.clone();
     UpstreamResponse { head, lease, endpoint, came: came.into_std(), waited, connected_in }
+}
+
+/// Whether a response's head takes more memory than any response may have waiting.
+fn is_large(head: &ResponseHead) -> bool {
+    let fields = head.response.headers().values().map(HeaderValue::len);
+    fields.chain(head.set_cookies.iter().map(|line| line.as_bytes().len())).sum::<usize>() > LEAST
 }
 
 /// Counts the error's event, and returns the error.

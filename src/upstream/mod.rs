@@ -33,6 +33,7 @@ pub use endpoint::pool::Lease;
 pub use error::{Lost, UpstreamError};
 pub use fair_use::buffered::Buffered;
 pub use fair_use::eviction::{Eviction, Owner};
+pub use fair_use::unsent_heads::UnsentHead;
 pub(crate) use http1::stream::Switched;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};
@@ -163,6 +164,12 @@ impl Upstreams {
     pub fn check_bodies(&self) -> Option<Duration> {
         let now = tokio::time::Instant::now();
         self.all.borrow().iter().filter_map(|upstream| upstream.check_bodies(now)).min()
+    }
+
+    /// Counts the head of a response, of this many bytes, until the visitor has read it: it takes memory of `limits.buffer_bytes`.
+    /// `connection`: that of the visitor.
+    pub fn count_head(&self, connection: &Rc<Eviction>, bytes: usize) -> UnsentHead {
+        self.budget.count_head(connection, bytes)
     }
 
     /// Closes connections that have been idle for too long, evicts exchanges of slow visitors while others wait, and resolves

@@ -67,6 +67,7 @@ mod tracing;
 mod transparency;
 mod trickles;
 mod unix_portal;
+mod unread_heads;
 mod upgrade;
 mod upstream;
 mod upstream_connections;

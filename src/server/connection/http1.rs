@@ -34,6 +34,7 @@ use super::preface::Protocol;
 use super::progress::ConnectionProgress;
 use super::progress_io::{ProgressBody, ProgressRequests, ProgressStream};
 use super::timeouts::{ConnectionTimeouts, Driven, GracefulShutdown};
+use super::unsent_heads::{HeadStream, give, memory_of};
 use crate::config::Limits;
 use crate::http::h1::{FramingGuard, leaves_unread};
 use crate::http::lists;
@@ -46,6 +47,8 @@ use crate::server::handler::Handler;
 const STAND_IN: &[u8] = b"- * HTTP/1.1\r\nconnection: close\r\n\r\n";
 /// hyper's own limit of fields. Unless another limit is set, it keeps this many on the stack.
 const FIELDS_ON_STACK: usize = 100;
+/// The head of a response that takes less memory is not counted, because a connection has one at a time.
+const COUNTED_HEAD: usize = 4 << 10;
 
 /// Serves HTTP/1.1 to the connection's end. `held` is dropped with the stream; if there was a tunnel, after its end.
 ///
@@ -64,6 +67,7 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     let builder = builder(&info.limits, stream.shows_end());
     let stream = Lingering::new(ProgressStream::new(stream, Arc::clone(&progress), held), Arc::clone(&progress));
     let mut requests = ProgressRequests::new(Arc::clone(&progress), longest_head(&info.limits));
+    let stream = HeadStream::new(stream, Arc::clone(&progress));
     let stream = FramingGuard::new(stream, move |bytes: &[u8]| requests.read(bytes));
     let service = service_fn(|request| respond(connection, &progress, request));
     let ended = serve_requests(&builder, &mut timeouts, &progress, stream, service).await;
@@ -152,6 +156,12 @@ fn respond<'a, H: Handler>(
         let mut response = handler.handle(request, Rc::clone(downstream), Rc::clone(eviction)).await;
         announce_end(&mut response, is_last || worker.drain.has_begun(), progress);
         note_upgrade(&response, upgrade, progress);
+        let bytes = memory_of(response.headers());
+        if bytes >= COUNTED_HEAD
+            && let Some(head) = worker.handler.count_head(eviction, bytes)
+        {
+            give(head, response.headers_mut(), progress);
+        }
         let body_idle = H::body_idle(response.body(), IdleTimeout::new(info.timeouts.body_idle));
         Ok(response.map(|body| ProgressBody::new(body, guard, body_idle, eviction)))
     }

@@ -26,6 +26,7 @@ use super::preface::Protocol;
 use super::progress::ConnectionProgress;
 use super::progress_io::{ProgressBody, ProgressStream};
 use super::timeouts::{ConnectionTimeouts, GracefulShutdown};
+use super::unsent_heads::{HeadStream, give, memory_of};
 use crate::config::Limits;
 use crate::net::coalesce::per_poll::{Coalescing, coalesce};
 use crate::net::idle_timeout::IdleTimeout;
@@ -60,7 +61,8 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     // The task of a stream is moved several times before its first poll, so what is large in it is boxed.
     let service = service_fn(|request| Box::pin(respond(connection, &progress, request)));
     let hyper = coalesce(stream, |stream| {
-        builder.serve_connection(TokioIo::new(Lingering::new(stream, Arc::clone(&progress))), service)
+        let stream = Lingering::new(stream, Arc::clone(&progress));
+        builder.serve_connection(TokioIo::new(HeadStream::new(stream, Arc::clone(&progress))), service)
     });
     Ok(Box::pin(timeouts.drive(hyper)).await??)
 }
@@ -78,12 +80,18 @@ fn respond<H: Handler>(
     }
     // A stream is evicted alone, not its whole connection.
     let eviction = Eviction::of_stream(connection.eviction);
+    let (connection_eviction, progress) = (Rc::clone(connection.eviction), Arc::clone(progress));
     let (handler, downstream) = (Rc::clone(&connection.worker.handler), Rc::clone(&connection.downstream));
     let default = IdleTimeout::new(connection.info.timeouts.body_idle);
     async move {
-        let response = handler.handle(request, downstream, Rc::clone(&eviction)).await;
+        let response = Rc::clone(&handler).handle(request, downstream, Rc::clone(&eviction)).await;
         let body_idle = H::body_idle(response.body(), default);
-        Ok(response.map(|body| ProgressBody::new(body, guard, body_idle, &eviction)))
+        let mut response = response.map(|body| ProgressBody::new(body, guard, body_idle, &eviction));
+        if let Some(head) = handler.count_head(&connection_eviction, memory_of(response.headers())) {
+            progress.heads.wait().await;
+            give(head, response.headers_mut(), &progress);
+        }
+        Ok(response)
     }
 }
 

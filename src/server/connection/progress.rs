@@ -14,6 +14,7 @@ use super::deadline::Phase;
 use super::preface::Protocol;
 use super::relaxed_cell::{RelaxedCell, Word};
 use super::request_progress::{Following, RequestProgress};
+use super::unsent_heads::UnsentHeads;
 use crate::http::h1::Reached;
 use crate::net::idle_timeout::IdleTimeout;
 
@@ -27,6 +28,8 @@ pub(in crate::server) struct ConnectionProgress {
     accepted: Instant,
     /// How far the requests have come.
     pub(in crate::server) requests: RequestProgress,
+    /// Heads of responses that are not sent.
+    pub(in crate::server) heads: UnsentHeads,
     /// How many requests are in flight: not answered, or their response is not sent.
     in_flight: RelaxedCell<u64>,
     /// How many of those wait for the portal, and not for the visitor.
@@ -80,6 +83,7 @@ impl ConnectionProgress {
             protocol,
             accepted,
             requests: RequestProgress::new(protocol),
+            heads: UnsentHeads::default(),
             in_flight: RelaxedCell::default(),
             waiting: RelaxedCell::default(),
             answered: RelaxedCell::default(),

@@ -1,4 +1,4 @@
-//! Memory for content that was read from the portal and waits until visitors read it.
+//! Memory for content that was read from the portal and waits until visitors read it, and for the heads of responses.
 //!
 //! Each worker has its share of `limits.buffer_bytes`, the [`Budget`]. Content is read into blocks of memory: a [`Block`] is
 //! taken from the budget when it is allocated, and given back when its last byte has been sent. A [`Backlog`] adds up the
@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use super::eviction::{Eviction, Owner};
 use super::pace::{Pace, Turn};
+use super::unsent_heads::{UnsentHead, UnsentHeads};
 use crate::upstream::request_body::{Upload, UploadState};
 
 /// Bytes that one response may have waiting in any case: with fewer, nothing would move.
@@ -38,6 +39,8 @@ const SLACK: usize = 4 << 10;
 const PARTS: usize = 8;
 /// When this many parts are used, the budget runs short, and one part is freed at a time.
 const SHORT: usize = 6;
+/// A connection with more unsent bytes of heads is evicted at once if the budget is used up.
+const MOST_UNSENT: usize = 64 << 10;
 
 /// One worker's share of `limits.buffer_bytes`.
 #[derive(Debug, Default)]
@@ -50,6 +53,7 @@ pub(in crate::upstream) struct Budget {
     /// Counts seconds, which is exact enough here.
     ticks: Cell<u32>,
     backlogs: RefCell<Vec<Weak<Backlog>>>,
+    heads: UnsentHeads,
 }
 
 impl Budget {
@@ -62,17 +66,33 @@ impl Budget {
     pub(in crate::upstream) fn tick(&self) {
         self.ticks.set(self.ticks.get().wrapping_add(1));
         self.backlogs.borrow_mut().retain(|backlog| backlog.upgrade().inspect(|backlog| backlog.sample()).is_some());
+        self.heads.sample();
         self.relieve();
+    }
+
+    /// Counts the head of a response that waits until the visitor reads it. Whoever leaves many unread is evicted if all of
+    /// the budget is taken: octroi's own answers say so, and have heads, too.
+    pub(in crate::upstream) fn count_head(&self, connection: &Rc<Eviction>, bytes: usize) -> UnsentHead {
+        let head = self.heads.begin(connection, bytes);
+        if self.is_used_up() && head.of_connection() > MOST_UNSENT {
+            connection.ask();
+        }
+        head
     }
 
     /// Whether all of it is taken: no further response should begin.
     pub(in crate::upstream) fn is_used_up(&self) -> bool {
-        self.limit.get().is_some_and(|limit| self.used.get() >= limit)
+        self.limit.get().is_some_and(|limit| self.taken() >= limit)
     }
 
     /// Whether it runs short: then memory that is not needed now is freed.
     pub(in crate::upstream) fn is_short(&self) -> bool {
-        self.part().is_some_and(|part| self.used.get() >= SHORT * part)
+        self.part().is_some_and(|part| self.taken() >= SHORT * part)
+    }
+
+    /// Bytes that wait, of content and of heads.
+    fn taken(&self) -> usize {
+        self.used.get() + self.heads.bytes()
     }
 
     fn part(&self) -> Option<usize> {
@@ -97,18 +117,21 @@ impl Budget {
     /// Everything that could be evicted: streams, and connections with all bytes that wait in them.
     fn slow(&self) -> Vec<Slow> {
         let mut all = HashMap::new();
+        let mut add = |target: Rc<Eviction>, pace, bytes| {
+            let slow = all.entry(Rc::as_ptr(&target)).or_insert(Slow { target, pace, bytes: 0 });
+            slow.pace = slow.pace.max(pace);
+            slow.bytes += bytes;
+        };
         for backlog in self.backlogs.borrow().iter().filter_map(Weak::upgrade) {
             let target = backlog.owner.borrow().as_ref().map(|owner| owner.eviction.target());
             if let Some((target, pace)) = target.zip(backlog.pace_of_slow())
                 && backlog.frames.get() > 0
-                && !target.is_asked()
             {
-                let slow = all.entry(Rc::as_ptr(&target)).or_insert(Slow { target, pace, bytes: 0 });
-                slow.pace = slow.pace.max(pace);
-                slow.bytes += backlog.bytes.get();
+                add(target, pace, backlog.bytes.get());
             }
         }
-        all.into_values().collect()
+        self.heads.slow(&mut add);
+        all.into_values().filter(|slow| !slow.target.is_asked()).collect()
     }
 }
 
