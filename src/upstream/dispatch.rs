@@ -137,7 +137,7 @@ impl Upstream {
         let mut slot = match self.slots.take(address) {
             Some(slot) => slot,
             // Boxed because it is rare: else its state would be part of every request's future.
-            None => Box::pin(self.wait(context)).await?,
+            None => Box::pin(self.wait(context, head_bytes(request))).await?,
         };
         if request.upgrade {
             slot.becomes_tunnel();
@@ -177,10 +177,10 @@ impl Upstream {
     }
 
     /// Waits for a slot, up to `upstream_connect`. Evicts exchanges of slow visitors to free one.
-    async fn wait(&self, context: Context<'_>) -> Result<Slot, UpstreamError> {
+    async fn wait(&self, context: Context<'_>, head: usize) -> Result<Slot, UpstreamError> {
         let waited = async {
             let is_first = self.slots.wanted().is_nothing();
-            let slot = self.slots.wait(context.owner.and_then(|owner| owner.address))?;
+            let slot = self.slots.wait(context.owner.and_then(|owner| owner.address), head)?;
             // At once for the first that waits; later, `tick` does it each second.
             if is_first {
                 self.connections.relieve(self.slots.wanted());
@@ -274,6 +274,13 @@ fn accept(
         Lease::new(connection, load, slot, context.timeouts.upstream_idle, keeps_open, Rc::clone(context.reports));
     let endpoint = endpoint.target.name.clone();
     UpstreamResponse { head, lease, endpoint, came: came.into_std(), waited, connected_in }
+}
+
+/// The bytes of a request's head.
+fn head_bytes(request: &UpstreamRequest) -> usize {
+    let target = request.head.uri.path_and_query().map_or(0, |target| target.as_str().len());
+    let fields = request.head.headers.iter().map(|(name, value)| name.as_str().len() + value.len());
+    fields.chain([request.lines.as_bytes().len(), target]).sum()
 }
 
 /// Whether a response's head takes more memory than any response may have waiting.

@@ -33,7 +33,7 @@ pub use endpoint::pool::Lease;
 pub use error::{Lost, UpstreamError};
 pub use fair_use::buffered::Buffered;
 pub use fair_use::eviction::{Eviction, Owner};
-pub use fair_use::unsent_heads::UnsentHead;
+pub use fair_use::head_counts::UnsentHead;
 pub(crate) use http1::stream::Switched;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};

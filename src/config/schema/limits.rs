@@ -37,9 +37,9 @@ pub(in crate::config) struct LimitsDocument {
     /// stands in front, which may have little room for a head, else 32 KiB. What does not fit follows on the next page.
     /// Never more than 192 KiB, whatever is written: browsers refuse a larger head.
     pub(in crate::config) deletion_bytes: DeletionBytesDocument,
-    /// What was read of the portal's responses and waits for its visitors to take it, in the whole process. Reads shrink
-    /// as more of it waits. From three quarters on, the slowest visitors are ended: of those who take less than 4 KiB a
-    /// second. If all of it is used up, requests are answered with 503.
+    /// What was read of the portal's responses and waits for its visitors to take it, in the whole process, with the heads
+    /// of responses. Reads shrink as more of it waits. From three quarters on, the slowest visitors are ended: of those who
+    /// take less than 4 KiB a second. If all of it is used up, requests are answered with 503.
     pub(in crate::config) buffer_bytes: Size,
     /// Connections to one portal, tunnels included, which may take half of them; health checks have their own. An address
     /// that `connections_per_address` limits may use a quarter of them. A request that finds none free waits for

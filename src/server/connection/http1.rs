@@ -48,7 +48,7 @@ const STAND_IN: &[u8] = b"- * HTTP/1.1\r\nconnection: close\r\n\r\n";
 /// hyper's own limit of fields. Unless another limit is set, it keeps this many on the stack.
 const FIELDS_ON_STACK: usize = 100;
 /// The head of a response that takes less memory is not counted, because a connection has one at a time.
-const COUNTED_HEAD: usize = 4 << 10;
+const COUNTED_HEAD: usize = 8 << 10;
 
 /// Serves HTTP/1.1 to the connection's end. `held` is dropped with the stream; if there was a tunnel, after its end.
 ///

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::Notify;
 
@@ -24,15 +24,15 @@ use crate::upstream::UnsentHead;
 
 /// A response waits if as many bytes of heads are unsent on its connection.
 const MOST: u64 = 64 << 10;
-/// What a field takes beside its bytes.
-const FIELD: usize = 128;
-/// How often the bytes are in memory: buffers are up to twice as long as what is in them.
+/// What a field takes beside its value.
+const FIELD: usize = 160;
+/// How often a value is in memory: buffers are up to twice as long as what is in them.
 const COPIES: usize = 2;
 
 /// How many bytes of memory a head takes until it is sent.
 pub(super) fn memory_of(headers: &HeaderMap) -> usize {
-    let field = |(name, value): (&HeaderName, &HeaderValue)| COPIES * (name.as_str().len() + value.len()) + FIELD;
-    headers.iter().map(field).sum()
+    let values: usize = headers.values().map(HeaderValue::len).sum();
+    COPIES * values + FIELD * headers.len()
 }
 
 /// The unsent heads of one connection.
@@ -40,7 +40,7 @@ pub(super) fn memory_of(headers: &HeaderMap) -> usize {
 pub(in crate::server) struct UnsentHeads {
     /// Bytes of heads that were given to hyper and are not sent.
     bytes: RelaxedCell<u64>,
-    buffered: Mutex<Buffered>,
+    buffered: Mutex<WrittenHeads>,
     /// How many responses wait for [`Self::sent`].
     waiting: RelaxedCell<u64>,
     sent: Notify,
@@ -48,7 +48,7 @@ pub(in crate::server) struct UnsentHeads {
 
 /// What hyper has written into its buffer.
 #[derive(Default)]
-struct Buffered {
+struct WrittenHeads {
     /// Heads that were written since the last write to the stream.
     written: Vec<UnsentHead>,
     /// Heads in the buffer, each with how many bytes the stream has taken in all when it is sent.
@@ -61,12 +61,12 @@ impl UnsentHeads {
     /// Waits until the head of a further response may be given to hyper.
     pub(super) async fn wait(&self) {
         while self.bytes.get() >= MOST {
-            let _waiting = Waiting::begin(&self.waiting);
+            let _waiting = WaitingResponse::begin(&self.waiting);
             self.sent.notified().await;
         }
     }
 
-    fn buffered(&self) -> MutexGuard<'_, Buffered> {
+    fn buffered(&self) -> MutexGuard<'_, WrittenHeads> {
         self.buffered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -94,7 +94,7 @@ impl UnsentHeads {
     /// hyper's buffer is empty, and the stream has taken all of it.
     fn flushed(&self) {
         if self.bytes.get() > 0 {
-            let Buffered { written, sending, .. } = &mut *self.buffered();
+            let WrittenHeads { written, sending, .. } = &mut *self.buffered();
             self.are_sent(written.drain(..).chain(sending.drain(..).map(|(_, head)| head)));
         }
     }
@@ -134,16 +134,16 @@ impl Drop for Bearer {
 }
 
 /// A response that waits. Dropped if its stream ends meanwhile.
-struct Waiting<'a>(&'a RelaxedCell<u64>);
+struct WaitingResponse<'a>(&'a RelaxedCell<u64>);
 
-impl<'a> Waiting<'a> {
+impl<'a> WaitingResponse<'a> {
     fn begin(waiting: &'a RelaxedCell<u64>) -> Self {
         waiting.increment();
         Self(waiting)
     }
 }
 
-impl Drop for Waiting<'_> {
+impl Drop for WaitingResponse<'_> {
     fn drop(&mut self) {
         self.0.decrement();
     }

@@ -19,8 +19,8 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use super::eviction::{Eviction, Owner};
+use super::head_counts::{HeadCounts, UnsentHead};
 use super::pace::{Pace, Turn};
-use super::unsent_heads::{UnsentHead, UnsentHeads};
 use crate::upstream::request_body::{Upload, UploadState};
 
 /// Bytes that one response may have waiting in any case: with fewer, nothing would move.
@@ -53,7 +53,7 @@ pub(in crate::upstream) struct Budget {
     /// Counts seconds, which is exact enough here.
     ticks: Cell<u32>,
     backlogs: RefCell<Vec<Weak<Backlog>>>,
-    heads: UnsentHeads,
+    heads: HeadCounts,
 }
 
 impl Budget {

@@ -14,6 +14,8 @@ use tokio::sync::oneshot;
 
 /// At most this many requests wait for each slot; further ones would be served too late.
 const WAITING_FOR_EACH: usize = 4;
+/// A request with a longer head, in bytes, waits in several places of the queue: else long heads would fill the memory.
+const PLACE: usize = 4 << 10;
 /// The share of one address, of the slots and of the queue, is one of this many parts.
 const SHARES: usize = 4;
 
@@ -39,6 +41,7 @@ struct OfAddress {
 struct Waiting {
     slot: oneshot::Sender<Slot>,
     address: Option<IpAddr>,
+    places: usize,
 }
 
 /// A connection in use; given back when dropped.
@@ -71,17 +74,20 @@ impl Slots {
         self.has_free(address).then(|| self.slot(address))
     }
 
-    /// The next slot that this address may have; `None` if too many wait.
-    pub(in crate::upstream) fn wait(&self, address: Option<IpAddr>) -> Option<oneshot::Receiver<Slot>> {
+    /// The next slot that this address may have, for a request with a head of this many bytes; `None` if too many wait.
+    pub(in crate::upstream) fn wait(&self, address: Option<IpAddr>, head: usize) -> Option<oneshot::Receiver<Slot>> {
         let most = self.limit.get()?.saturating_mul(WAITING_FOR_EACH);
         let mut queue = self.queue.borrow_mut();
         // Requests that were given up make room.
         queue.retain(|waiting| !waiting.slot.is_closed());
-        let own = queue.iter().filter(|waiting| waiting.address == address).count();
-        let may_wait = queue.len() < most && (address.is_none() || own < most.div_ceil(SHARES));
+        let places = |of: &dyn Fn(&Waiting) -> bool| -> usize {
+            queue.iter().filter(|waiting| of(waiting)).map(|waiting| waiting.places).sum()
+        };
+        let own = places(&|waiting| waiting.address == address);
+        let may_wait = places(&|_| true) < most && (address.is_none() || own < most.div_ceil(SHARES));
         may_wait.then(|| {
             let (slot, receiver) = oneshot::channel();
-            queue.push_back(Waiting { slot, address });
+            queue.push_back(Waiting { slot, address, places: head.div_ceil(PLACE).max(1) });
             receiver
         })
     }
@@ -126,7 +132,7 @@ impl Slots {
 
     /// Gives free slots to requests that wait: to the address that has the fewest, and there to the one that came first.
     fn serve(self: &Rc<Self>) {
-        while let Some(Waiting { slot, address }) = self.next() {
+        while let Some(Waiting { slot, address, .. }) = self.next() {
             // The request cannot be given up between the check and the send: both are done on one thread.
             let _ = slot.send(self.slot(address));
         }
@@ -234,7 +240,7 @@ mod tests {
     fn first_come_first_served() {
         let slots = slots(1);
         let taken = slots.take(None).unwrap();
-        let [mut first, gone, mut last] = [(); 3].map(|()| slots.wait(None).unwrap());
+        let [mut first, gone, mut last] = [(); 3].map(|()| slots.wait(None, PLACE).unwrap());
         drop(gone);
         assert_eq!(waiting(&slots), 2);
         drop(taken);
@@ -250,7 +256,7 @@ mod tests {
     fn a_place_given_to_a_request_that_ended_goes_to_the_next() {
         let slots = slots(1);
         let taken = slots.take(None);
-        let (first, mut next) = (slots.wait(None).unwrap(), slots.wait(None).unwrap());
+        let (first, mut next) = (slots.wait(None, PLACE).unwrap(), slots.wait(None, PLACE).unwrap());
         drop(taken);
         drop(first);
         assert!(next.try_recv().is_ok());
@@ -261,17 +267,28 @@ mod tests {
     fn only_so_many_wait() {
         let slots = slots(2);
         let _taken = (slots.take(None), slots.take(None));
-        let mut waiting: Vec<_> = (0..2 * WAITING_FOR_EACH).map(|_| slots.wait(None).unwrap()).collect();
-        assert!(slots.wait(None).is_none());
+        let mut waiting: Vec<_> = (0..2 * WAITING_FOR_EACH).map(|_| slots.wait(None, PLACE).unwrap()).collect();
+        assert!(slots.wait(None, PLACE).is_none());
         waiting.pop();
-        assert!(slots.wait(None).is_some());
+        assert!(slots.wait(None, PLACE).is_some());
+    }
+
+    #[test]
+    fn long_heads_take_more_places() {
+        let slots = slots(2);
+        let _taken = (slots.take(None), slots.take(None));
+        let waiting = [PLACE * 5 + 1, PLACE + 1].map(|head| slots.wait(None, head).unwrap());
+        assert!(slots.wait(None, 0).is_none());
+        drop(waiting);
+        let _any = slots.wait(None, usize::MAX).unwrap();
+        assert!(slots.wait(None, 0).is_none());
     }
 
     #[test]
     fn a_new_limit_counts_at_once() {
         let slots = slots(1);
         let taken = slots.take(None);
-        let mut waiting = [slots.wait(None).unwrap(), slots.wait(None).unwrap()];
+        let mut waiting = [slots.wait(None, PLACE).unwrap(), slots.wait(None, PLACE).unwrap()];
         slots.limit(Some(3));
         let more = waiting.each_mut().map(|waiting| waiting.try_recv().unwrap());
         assert_eq!(slots.left(), Some(0));
@@ -315,7 +332,7 @@ mod tests {
     fn a_visitor_who_waits_for_their_own_share_delays_no_other() {
         let slots = slots(8);
         let own = [slots.take(Some(address(1))).unwrap(), slots.take(Some(address(1))).unwrap()];
-        let mut waits = slots.wait(Some(address(1))).unwrap();
+        let mut waits = slots.wait(Some(address(1)), PLACE).unwrap();
         drop(slots.take(Some(address(2))).unwrap());
         let mut wanted = slots.wanted();
         assert!(!wanted.takes(Some(address(2))) && !wanted.takes(None));
@@ -329,9 +346,9 @@ mod tests {
     fn an_address_that_has_fewer_is_served_before_a_crowd() {
         let slots = slots(8);
         let mut all: Vec<_> = (0..8).map(|number| slots.take(Some(address(number / 2))).unwrap()).collect();
-        let _crowd: Vec<_> = (0..8).map(|_| slots.wait(Some(address(0))).unwrap()).collect();
-        assert!(slots.wait(Some(address(0))).is_none(), "a quarter of the queue");
-        let mut late = slots.wait(Some(address(9))).unwrap();
+        let _crowd: Vec<_> = (0..8).map(|_| slots.wait(Some(address(0)), PLACE).unwrap()).collect();
+        assert!(slots.wait(Some(address(0)), PLACE).is_none(), "a quarter of the queue");
+        let mut late = slots.wait(Some(address(9)), PLACE).unwrap();
         all.remove(0);
         assert!(late.try_recv().is_ok());
     }

@@ -15,22 +15,22 @@ use super::pace::{Pace, Turn};
 
 /// All unsent heads of one worker.
 #[derive(Debug, Default)]
-pub(in crate::upstream) struct UnsentHeads {
+pub(in crate::upstream) struct HeadCounts {
     bytes: Arc<AtomicUsize>,
     /// Connections for which heads wait, or waited a second ago.
-    connections: RefCell<HashMap<*const Eviction, Connection>>,
+    connections: RefCell<HashMap<*const Eviction, HeadsOfConnection>>,
 }
 
 /// The connection of a visitor for whom heads wait.
 #[derive(Debug)]
-struct Connection {
+struct HeadsOfConnection {
     eviction: Weak<Eviction>,
-    waiting: Arc<Waiting>,
+    waiting: Arc<HeadCount>,
     pace: Pace,
 }
 
 #[derive(Debug)]
-struct Waiting {
+struct HeadCount {
     /// Bytes that wait for this connection, and for all of them.
     own: AtomicUsize,
     all: Arc<AtomicUsize>,
@@ -43,10 +43,10 @@ struct Waiting {
 #[derive(Debug)]
 pub struct UnsentHead {
     bytes: usize,
-    waiting: Arc<Waiting>,
+    waiting: Arc<HeadCount>,
 }
 
-impl UnsentHeads {
+impl HeadCounts {
     /// The bytes of all of them.
     pub(super) fn bytes(&self) -> usize {
         self.bytes.load(Relaxed)
@@ -55,8 +55,9 @@ impl UnsentHeads {
     /// Counts one for the connection with this eviction.
     pub(super) fn begin(&self, connection: &Rc<Eviction>, bytes: usize) -> UnsentHead {
         let mut connections = self.connections.borrow_mut();
-        let Connection { waiting, pace, .. } =
-            connections.entry(Rc::as_ptr(connection)).or_insert_with(|| Connection::new(connection, &self.bytes));
+        let HeadsOfConnection { waiting, pace, .. } = connections
+            .entry(Rc::as_ptr(connection))
+            .or_insert_with(|| HeadsOfConnection::new(connection, &self.bytes));
         if waiting.own.fetch_add(bytes, Relaxed) == 0 {
             pace.set_turn(Turn::Portal);
         }
@@ -67,7 +68,7 @@ impl UnsentHeads {
 
     /// A second has passed.
     pub(super) fn sample(&self) {
-        self.connections.borrow_mut().retain(|_, Connection { eviction, waiting, pace }| {
+        self.connections.borrow_mut().retain(|_, HeadsOfConnection { eviction, waiting, pace }| {
             pace.moved(waiting.sent.swap(0, Relaxed));
             pace.sample();
             waiting.own.load(Relaxed) > 0 && eviction.strong_count() > 0
@@ -76,7 +77,7 @@ impl UnsentHeads {
 
     /// Calls `each` with the eviction, the pace and the bytes of all connections whose visitors are slow.
     pub(super) fn slow(&self, mut each: impl FnMut(Rc<Eviction>, usize, usize)) {
-        for Connection { eviction, waiting, pace } in self.connections.borrow().values() {
+        for HeadsOfConnection { eviction, waiting, pace } in self.connections.borrow().values() {
             let bytes = waiting.own.load(Relaxed);
             if let Some((eviction, pace)) = eviction.upgrade().zip(pace.of_slow())
                 && bytes > 0
@@ -87,9 +88,9 @@ impl UnsentHeads {
     }
 }
 
-impl Connection {
+impl HeadsOfConnection {
     fn new(eviction: &Rc<Eviction>, all: &Arc<AtomicUsize>) -> Self {
-        let waiting = Waiting { own: AtomicUsize::default(), all: Arc::clone(all), sent: AtomicUsize::default() };
+        let waiting = HeadCount { own: AtomicUsize::default(), all: Arc::clone(all), sent: AtomicUsize::default() };
         Self { eviction: Rc::downgrade(eviction), waiting: Arc::new(waiting), pace: Pace::default() }
     }
 }
@@ -108,7 +109,7 @@ impl UnsentHead {
 
 impl Drop for UnsentHead {
     fn drop(&mut self) {
-        let Waiting { own, all, sent } = &*self.waiting;
+        let HeadCount { own, all, sent } = &*self.waiting;
         own.fetch_sub(self.bytes, Relaxed);
         all.fetch_sub(self.bytes, Relaxed);
         sent.fetch_add(self.bytes, Relaxed);
@@ -122,7 +123,7 @@ mod tests {
     const HEAD: usize = 20_000;
 
     /// The connections that are slow, after one second for each call of `second`.
-    fn slow(heads: &UnsentHeads) -> Vec<(usize, usize)> {
+    fn slow(heads: &HeadCounts) -> Vec<(usize, usize)> {
         let mut slow = Vec::new();
         heads.slow(|_, pace, bytes| slow.push((pace, bytes)));
         slow
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn what_waits_is_counted_until_it_is_dropped() {
-        let (heads, [one, other]) = (UnsentHeads::default(), [(); 2].map(|()| Rc::<Eviction>::default()));
+        let (heads, [one, other]) = (HeadCounts::default(), [(); 2].map(|()| Rc::<Eviction>::default()));
         let first = heads.begin(&one, HEAD);
         let second = heads.begin(&one, 1);
         let third = heads.begin(&other, 2);
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_connection_that_takes_no_head_for_a_while_is_slow() {
-        let (heads, connection) = (UnsentHeads::default(), Rc::<Eviction>::default());
+        let (heads, connection) = (HeadCounts::default(), Rc::<Eviction>::default());
         let _waiting = heads.begin(&connection, HEAD);
         heads.sample();
         assert_eq!(slow(&heads), []);
@@ -155,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_connection_that_takes_heads_is_not_slow_though_one_always_waits() {
-        let (heads, connection) = (UnsentHeads::default(), Rc::<Eviction>::default());
+        let (heads, connection) = (HeadCounts::default(), Rc::<Eviction>::default());
         let mut waiting = heads.begin(&connection, HEAD);
         for _ in 0..20 {
             waiting = heads.begin(&connection, HEAD);
@@ -170,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_connection_that_ended_is_forgotten() {
-        let (heads, connection) = (UnsentHeads::default(), Rc::<Eviction>::default());
+        let (heads, connection) = (HeadCounts::default(), Rc::<Eviction>::default());
         let waiting = heads.begin(&connection, HEAD);
         drop(connection);
         heads.sample();
