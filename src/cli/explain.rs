@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 use super::OutputFormat;
 use super::configuration::{ConfigurationArgs, overrides};
 use crate::config::{Config, EndpointConfig};
-use crate::explain::{Explanation, PageRequest, unescape, visitors_host};
+use crate::explain::{ENGLISH, Explanation, PageRequest, unescape, visitors_host};
 use crate::snapshot::{Site, Snapshot};
 use crate::telemetry::Metrics;
 
@@ -113,7 +113,7 @@ fn with_request(
     let host = args.site.as_deref().unwrap_or_else(|| visitors_host(&snapshot.config, site)).to_ascii_lowercase();
     let path = args.path.as_deref().unwrap_or("/");
     let now = SystemTime::now().into();
-    let request = PageRequest { site, host: &host, path, choices: &args.choice, gpc: args.gpc, now };
+    let request = PageRequest { site, host: &host, path, choices: &args.choice, gpc: args.gpc, now, words: &ENGLISH };
     request.warnings().for_each(|warning| eprintln!("warning: {warning}"));
     explain(&request)
 }

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::words::PartWords;
 use crate::cookie::{AttributeKind, Pair, SetCookie, Unreadable};
 
 /// A part of the line, and what browsers read it as.
@@ -24,51 +25,50 @@ pub struct Piece {
 }
 
 /// The escaped line, and its pieces in order: name, value, attributes. An unreadable line is one piece that says why.
-pub(super) fn of_set_cookie(line: &[u8]) -> (String, Vec<Piece>) {
+pub(super) fn of_set_cookie(line: &[u8], words: &PartWords) -> (String, Vec<Piece>) {
     let mut pieces = Pieces::new(line);
     match SetCookie::parse(line) {
         Ok(cookie) => {
-            pieces.push(cookie.name(), "name: the bytes before the first `=`, without the spaces and tabs around them");
-            pieces.push(cookie.value(), "value: forwarded byte for byte");
+            pieces.push(cookie.name(), words.name);
+            pieces.push(cookie.value(), words.value);
             for attribute in cookie.attributes() {
-                let what = describe(attribute.kind());
+                let what = describe(attribute.kind(), words);
                 pieces.push(attribute.raw.trim_ascii(), what);
             }
         }
         Err(Unreadable::NoEquals) => {
-            pieces
-                .push(line, "no `=` before the first `;`: some browsers store a nameless cookie, others an empty one");
+            pieces.push(line, words.no_equals);
         }
-        Err(Unreadable::EmptyName) => pieces.push(line, "nothing before the first `=`: a cookie without a name"),
+        Err(Unreadable::EmptyName) => pieces.push(line, words.empty_name),
     }
     pieces.finish()
 }
 
 /// The escaped pair, and its name and value. A nameless pair is one piece.
-pub(super) fn of_pair(pair: &Pair<'_>) -> (String, Vec<Piece>) {
+pub(super) fn of_pair(pair: &Pair<'_>, words: &PartWords) -> (String, Vec<Piece>) {
     let mut pieces = Pieces::new(pair.raw);
     match pair.name {
         Some(name) => {
-            pieces.push(name, "name: the bytes before the first `=`");
-            pieces.push(pair.value, "value: forwarded byte for byte");
+            pieces.push(name, words.name_of_pair);
+            pieces.push(pair.value, words.value);
         }
-        None => pieces.push(pair.raw, "no name: not forwarded"),
+        None => pieces.push(pair.raw, words.nameless_pair),
     }
     pieces.finish()
 }
 
-fn describe(kind: AttributeKind) -> &'static str {
+fn describe(kind: AttributeKind, words: &PartWords) -> &'static str {
     match kind {
-        AttributeKind::Expires => "Expires: when it ends, unless a Max-Age counts",
-        AttributeKind::MaxAge => "Max-Age: how many seconds it lives; the last one counts",
-        AttributeKind::Domain => "Domain: which hosts receive it; the last one counts",
-        AttributeKind::Path => "Path: which paths receive it; the last one counts",
-        AttributeKind::Secure => "Secure: over https only",
-        AttributeKind::HttpOnly => "HttpOnly: hidden from scripts",
-        AttributeKind::SameSite => "SameSite: whether other sites' pages may send it",
-        AttributeKind::Partitioned => "Partitioned: one jar for each embedding site",
-        AttributeKind::Priority => "Priority: which cookies a full jar loses first",
-        AttributeKind::Unknown => "an attribute that browsers ignore",
+        AttributeKind::Expires => words.expires,
+        AttributeKind::MaxAge => words.max_age,
+        AttributeKind::Domain => words.domain,
+        AttributeKind::Path => words.path,
+        AttributeKind::Secure => words.secure,
+        AttributeKind::HttpOnly => words.http_only,
+        AttributeKind::SameSite => words.same_site,
+        AttributeKind::Partitioned => words.partitioned,
+        AttributeKind::Priority => words.priority,
+        AttributeKind::Unknown => words.unknown,
     }
 }
 

@@ -1,13 +1,14 @@
 //! Explains the verdict on a `Set-Cookie` line, a `Cookie` field or a third party's URL, step by step.
 //!
 //! The verdict comes from the gate, as in the proxy. `anatomy` shows what each byte is, `choice` how the visitor's choice
-//! was read, `verdict` and `third_party` the verdict and its reason. The command line and the admin listener show the same.
+//! was read, `verdict` and `third_party` the verdict and its reason, in these `words`. The command line and the admin listener show the same.
 
 mod anatomy;
 mod choice;
 mod escapes;
 mod third_party;
 mod verdict;
+mod words;
 
 use std::fmt::Write as _;
 use std::iter;
@@ -22,6 +23,7 @@ pub use choice::ChoiceRead;
 pub use escapes::{EscapeError, unescape};
 pub use third_party::PartyVerdict;
 pub use verdict::CookieVerdict;
+pub use words::{ENGLISH, FRENCH, Words};
 
 use crate::config::{Config, HostPattern};
 use crate::cookie::{UnixTime, pairs};
@@ -76,6 +78,8 @@ pub struct PageRequest<'a> {
     pub gpc: bool,
     /// The time by which the dates of choices and cookies are judged.
     pub now: UnixTime,
+    /// The words of the explanation.
+    pub words: &'static Words,
 }
 
 impl PageRequest<'_> {
@@ -84,9 +88,9 @@ impl PageRequest<'_> {
         let (gate, with_choices) = (gate(), self.with_choices(field));
         let outcome = self.request(&gate, &with_choices);
         let explained = pairs(field).map(|pair| {
-            let (bytes, pieces) = anatomy::of_pair(&pair);
+            let (bytes, pieces) = anatomy::of_pair(&pair, &self.words.parts);
             let judged = gate.pair(self.site, &outcome.visitor, &pair, self.now);
-            ExplainedCookie { bytes, pieces, verdict: verdict::of_pair(self.site, &pair, judged) }
+            ExplainedCookie { bytes, pieces, verdict: verdict::of_pair(self.site, &pair, judged, self.words) }
         });
         self.explanation(&with_choices, &outcome, explained.collect())
     }
@@ -96,7 +100,7 @@ impl PageRequest<'_> {
         let (gate, choices) = (gate(), self.with_choices(b""));
         let request = self.request(&gate, &choices);
         let verdict = match SetCookies::of_line(line) {
-            Err(_) => verdict::refused(self.site),
+            Err(_) => verdict::refused(self.site, self.words),
             Ok(lines) => {
                 let response = ResponseView {
                     host: self.host,
@@ -107,10 +111,11 @@ impl PageRequest<'_> {
                     random: || 0,
                 };
                 let outcome = gate.response(self.site, &request, &response, self.now);
-                verdict::of_set_cookie(self.site, lines.iter().map(|line| line.as_bytes()).zip(&outcome.lines).next())
+                let judged = lines.iter().map(|line| line.as_bytes()).zip(&outcome.lines).next();
+                verdict::of_set_cookie(self.site, judged, self.words)
             }
         };
-        let (bytes, pieces) = anatomy::of_set_cookie(line);
+        let (bytes, pieces) = anatomy::of_set_cookie(line, &self.words.parts);
         self.explanation(&choices, &request, vec![ExplainedCookie { bytes, pieces, verdict }])
     }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::verdict::{because, verdict_word};
+use super::words::ENGLISH;
 use crate::charter::{Enforcement, PartyPath};
 use crate::policy::{Consent, Verdict};
 use crate::snapshot::{PagePolicies, Site};
@@ -73,7 +74,7 @@ pub(super) fn of_url(
         category: category.to_owned(),
         verdict: verdict_word(judgement.verdict),
         reason: judgement.reason.as_str(),
-        because: because(judgement.reason, category),
+        because: because(judgement.reason, category, &ENGLISH.because),
         content_security_policy: text(decision.enforced),
         content_security_policy_report_only: text(decision.reported),
         page_rewritten: policies.placeholders.is_some() && decision.rewritten.is_some(),

@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::anatomy::escape;
+use super::words::{BecauseWords, Words};
 use crate::charter::{DeclaredCookie, NamePattern};
 use crate::cookie::Pair;
 use crate::gate::{JudgedLine, JudgedPair, Leaving};
@@ -34,45 +35,44 @@ pub struct CookieVerdict {
 }
 
 /// The verdict on a line of a response. `judged` is `None` if the line holds a control byte: the gate does not judge it.
-pub(super) fn of_set_cookie(site: &Site, judged: Option<(&[u8], &JudgedLine)>) -> CookieVerdict {
+pub(super) fn of_set_cookie(site: &Site, judged: Option<(&[u8], &JudgedLine)>, words: &'static Words) -> CookieVerdict {
     let Some((line, JudgedLine { judgement, leaving, names_portal })) = judged else {
-        return dropped(site, "no browser keeps a cookie with a control byte: the line is dropped in every mode");
+        return dropped(site, words.because.control_byte, words);
     };
     let sent = match leaving {
         Leaving::Unchanged => Some(line),
         Leaving::Rewritten(line) => Some(&**line),
         Leaving::Nothing => None,
     };
-    let domain =
-        names_portal.then_some("the portal's own name becomes the visitor's host; left as it is in report-only");
-    CookieVerdict { domain, ..describe(site, judgement, sent) }
+    let domain = names_portal.then_some(words.domain);
+    CookieVerdict { domain, ..describe(site, judgement, sent, words) }
 }
 
 /// The verdict on a line with a NUL, CR or LF byte.
-pub(super) fn refused(site: &Site) -> CookieVerdict {
-    dropped(site, "NUL, CR and LF can end the line for some reader: the response becomes a 502")
+pub(super) fn refused(site: &Site, words: &'static Words) -> CookieVerdict {
+    dropped(site, words.because.line_end, words)
 }
 
-fn dropped(site: &Site, because: &str) -> CookieVerdict {
-    CookieVerdict { because: because.to_owned(), ..describe(site, &Judgement::UNREADABLE, None) }
+fn dropped(site: &Site, because: &str, words: &'static Words) -> CookieVerdict {
+    CookieVerdict { because: because.to_owned(), ..describe(site, &Judgement::UNREADABLE, None, words) }
 }
 
-pub(super) fn of_pair(site: &Site, pair: &Pair<'_>, judged: JudgedPair) -> CookieVerdict {
-    describe(site, &judged.judgement, (!judged.is_stripped).then_some(pair.raw))
+pub(super) fn of_pair(site: &Site, pair: &Pair<'_>, judged: JudgedPair, words: &'static Words) -> CookieVerdict {
+    describe(site, &judged.judgement, (!judged.is_stripped).then_some(pair.raw), words)
 }
 
 /// `sent`: what octroi forwards.
-fn describe(site: &Site, judgement: &Judgement, sent: Option<&[u8]>) -> CookieVerdict {
+fn describe(site: &Site, judgement: &Judgement, sent: Option<&[u8]>, words: &'static Words) -> CookieVerdict {
     let labels = site.policy.category_labels();
     let category = labels.get(judgement.category.index()).copied().flatten().unwrap_or_default();
     let declaration = judgement.declaration.and_then(|index| Some((index, site.charter.cookies.get(index)?)));
     let enforcement = site.policy.enforcement(judgement.category, site.enforcement);
     CookieVerdict {
-        declared: declaration.map_or_else(|| "by no entry of the charter".to_owned(), declared),
+        declared: declaration.map_or_else(|| words.not_declared.to_owned(), |entry| declared(entry, words)),
         category: category.to_owned(),
         verdict: verdict_word(judgement.verdict),
         reason: judgement.reason.as_str(),
-        because: because(judgement.reason, category),
+        because: because(judgement.reason, category, &words.because),
         enforcement: enforcement.as_str(),
         domain: None,
         sent: sent.map(escape),
@@ -80,14 +80,15 @@ fn describe(site: &Site, judgement: &Judgement, sent: Option<&[u8]>) -> CookieVe
 }
 
 /// As `by entry 3 of the charter, prefix = "_ga"`; entries count from 1.
-fn declared((index, cookie): (usize, &DeclaredCookie)) -> String {
+fn declared((index, cookie): (usize, &DeclaredCookie), words: &Words) -> String {
     let (kind, text) = match &cookie.name {
         NamePattern::Exact(name) => ("name", name),
         NamePattern::Prefix(prefix) => ("prefix", prefix),
         NamePattern::Glob(glob) => ("glob", glob),
         NamePattern::Regex(regex) => ("regex", regex),
     };
-    format!("by entry {} of the charter, {kind} = \"{text}\"", index + 1)
+    let (number, pattern) = ((index + 1).to_string(), format!("{kind} = \"{text}\""));
+    words.declared.replacen("{}", &number, 1).replacen("{}", &pattern, 1)
 }
 
 pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
@@ -100,24 +101,21 @@ pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
 }
 
 /// The reason in a sentence. `category` is its label in the metrics.
-pub(super) fn because(reason: Reason, category: &str) -> String {
-    match reason {
-        Reason::Exempt => format!("`{category}` needs no consent"),
-        Reason::Audience => "the charter asserts the audience exemption, and the visitor did not refuse".to_owned(),
-        Reason::Granted => "the visitor agreed".to_owned(),
-        Reason::Unsaid if category == "undeclared" => {
-            "the charter does not name it: it needs the visitor's consent to everything".to_owned()
-        }
-        Reason::Unsaid => format!("`{category}` needs consent, and the visitor has not answered for it"),
-        Reason::Refused if category == "undeclared" => {
-            "the charter does not name it: it needs the visitor's consent to everything, and something was refused"
-                .to_owned()
-        }
-        Reason::Refused => format!("`{category}` needs consent, and the visitor refused"),
-        Reason::Denied => "the charter does not name it, and lets nothing undeclared pass".to_owned(),
-        Reason::Unreadable => "browsers read it differently".to_owned(),
-        Reason::PathStripped => "the path sets no cookie at all (strip_all)".to_owned(),
-    }
+pub(super) fn because(reason: Reason, category: &str, words: &BecauseWords) -> String {
+    let is_undeclared = category == "undeclared";
+    let sentence = match reason {
+        Reason::Exempt => words.exempt,
+        Reason::Audience => words.audience,
+        Reason::Granted => words.granted,
+        Reason::Unsaid if is_undeclared => words.unsaid_undeclared,
+        Reason::Unsaid => words.unsaid,
+        Reason::Refused if is_undeclared => words.refused_undeclared,
+        Reason::Refused => words.refused,
+        Reason::Denied => words.denied,
+        Reason::Unreadable => words.unreadable,
+        Reason::PathStripped => words.path_stripped,
+    };
+    sentence.replacen("{}", category, 1)
 }
 
 impl CookieVerdict {

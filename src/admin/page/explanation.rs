@@ -101,7 +101,15 @@ impl ExplanationPage {
         }
         let choices: Vec<_> = Some(form.choice.clone()).filter(|choice| !choice.is_empty()).into_iter().collect();
         let host = visitors_host(&snapshot.config, site).to_ascii_lowercase();
-        let request = PageRequest { site, host: &host, path: &form.path, choices: &choices, gpc: form.gpc, now };
+        let request = PageRequest {
+            site,
+            host: &host,
+            path: &form.path,
+            choices: &choices,
+            gpc: form.gpc,
+            now,
+            words: words.explain.verdict_words,
+        };
         let explanation =
             if form.is_cookie { request.explain_cookie(&line) } else { request.explain_set_cookie(&line) };
         Ok((explanation, request.warnings().collect()))

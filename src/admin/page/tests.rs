@@ -306,6 +306,18 @@ fn a_line_is_explained_and_nothing_of_it_is_code() {
 }
 
 #[test]
+fn a_verdict_is_explained_in_the_language_that_is_asked_for() {
+    let process = Process::new();
+    let page = process.explanation("explain?lang=fr&line=sessionid%3D1%3B+Path%3D%2F&kind=set-cookie");
+    for sentence in ["se passe de consentement", "par l’entrée 1 de la charte", "valeur : transmise octet pour octet"]
+    {
+        assert!(page.contains(sentence), "{sentence}: {page}");
+    }
+    let page = process.explanation("explain?lang=fr&line=login%3D1&kind=set-cookie");
+    assert!(page.contains("par aucune entrée de la charte"), "{page}");
+}
+
+#[test]
 fn what_cannot_be_explained_is_said() {
     let process = Process::new();
     for (query, expected) in [

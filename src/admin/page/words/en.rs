@@ -1,6 +1,7 @@
 //! English.
 
 use super::{DriftWords, ExplainWords, HostWords, PageWords, QuestionWords, SiteWords, Words};
+use crate::explain;
 
 pub(super) const WORDS: Words = Words {
     tag: "en",
@@ -128,6 +129,7 @@ pub(super) const WORDS: Words = Words {
         gpc: "The browser sends Sec-GPC: 1",
         ask: "Explain",
         result: "Result",
+        verdict_words: &explain::ENGLISH,
         verdict: "Verdict",
         because: "Because",
         category: "Category",

@@ -1,6 +1,7 @@
 //! French.
 
 use super::{DriftWords, ExplainWords, HostWords, PageWords, QuestionWords, SiteWords, Words};
+use crate::explain;
 
 pub(super) const WORDS: Words = Words {
     tag: "fr",
@@ -130,6 +131,7 @@ pub(super) const WORDS: Words = Words {
         gpc: "Le navigateur envoie Sec-GPC: 1",
         ask: "Expliquer",
         result: "Résultat",
+        verdict_words: &explain::FRENCH,
         verdict: "Verdict",
         because: "Parce que",
         category: "Catégorie",

@@ -9,6 +9,7 @@ mod fr;
 
 use http::request::Parts;
 
+use crate::explain;
 use crate::http::languages;
 
 /// Everything that the page says of itself.
@@ -253,6 +254,8 @@ pub(super) struct ExplainWords {
     pub(super) ask: &'static str,
     /// Heading of the answer.
     pub(super) result: &'static str,
+    /// The explanation's own sentences.
+    pub(super) verdict_words: &'static explain::Words,
     /// Label of pass, amend, delete or drop.
     pub(super) verdict: &'static str,
     /// Label of the reason, in a sentence.
