@@ -10,6 +10,8 @@ mod reach;
 mod tests;
 mod third_parties;
 
+use std::collections::HashSet;
+
 use super::names::is_any;
 use super::{CategoryIndex, Charter, DeclaredCookie, KeyPath, NamePattern, Need, Problem, Segment, Texts, Undeclared};
 
@@ -38,6 +40,7 @@ impl Charter {
         let root = KeyPath::default();
         let mut notes = self.overlaps(&root);
         notes.extend(self.untold(&root));
+        notes.extend(self.empty_categories(&root));
         notes.extend(self.banner_notes(&root));
         notes.extend(self.party_notes(&root));
         if self.undeclared == Undeclared::FullConsent && self.is_complete() {
@@ -83,6 +86,24 @@ impl Charter {
         let help =
             "consent asks for these (CNIL recommendation 2020-092, article 2); for exempt cookies they are recommended";
         Some(Problem::new(root.key("cookie").index(*first), message).with_help(help))
+    }
+
+    /// Categories to which nothing belongs, one note for each; none if nothing is declared at all, which is told as a warning.
+    fn empty_categories(&self, root: &KeyPath) -> impl Iterator<Item = Problem> {
+        let parties = self.third_parties.iter().flat_map(|table| &table.parties).map(|party| party.category);
+        let undeclared = match self.undeclared {
+            Undeclared::As(category) => Some(category),
+            Undeclared::FullConsent | Undeclared::Deny => None,
+        };
+        let used: HashSet<_> =
+            self.cookies.iter().map(|cookie| cookie.category).chain(parties).chain(undeclared).collect();
+        let categories = (0..).map(CategoryIndex).zip(&self.categories);
+        categories.filter(move |(index, _)| !used.is_empty() && !used.contains(index)).map(|(index, category)| {
+            let path = root.key("category").index(usize::from(index.0)).key("id");
+            let message = format!("no cookie and no third party belongs to the category `{}`", category.id);
+            let help = "visitors read its heading with nothing below it: delete it, or declare what belongs to it";
+            Problem::new(path, message).with_help(help)
+        })
     }
 
     /// What is said of several cookies for their category is said once, at the first of them.

@@ -36,6 +36,23 @@ fn a_sound_charter_needs_no_warning() {
 }
 
 #[test]
+fn a_category_to_which_nothing_belongs_is_noted() {
+    let noted = |rest: &str| {
+        let charter = Charter::from_document(&toml::from_str(&format!("{CATEGORIES}{rest}")).unwrap()).unwrap();
+        let of_category = |note: &Problem| note.message.starts_with("no cookie and no third party");
+        let notes = charter.recommendations().into_iter().filter(of_category);
+        notes.map(|note| note.path.to_string()).collect::<Vec<_>>()
+    };
+    let cookie = "[[cookie]]\nname = \"a\"\ncategory = \"necessary\"\n";
+    assert_eq!(noted(&format!("[charter]\n{cookie}")), ["category[1].id"]);
+    assert!(noted("[charter]\n").is_empty());
+    assert!(noted(&format!("[charter]\nundeclared = \"statistics\"\n{cookie}")).is_empty());
+    let party = "[third_parties]\nlevel = \"policy\"\n[[third_party]]\nid = \"x\"\nhosts = [\"x.example\"]\n\
+                 category = \"statistics\"\n";
+    assert!(noted(&format!("[charter]\n{cookie}{party}")).is_empty());
+}
+
+#[test]
 fn without_a_choice_nothing_is_granted() {
     assert_eq!(warnings("[[cookie]]\nname = \"a\"\ncategory = \"necessary\""), ["consent"]);
     let unmapped = cookie("name = \"a\"\ncategory = \"statistics\"") + "[consent.keys]\n";
