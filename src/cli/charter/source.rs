@@ -19,7 +19,7 @@ const STDIN: &str = "-";
 const PAGES: [&str; 7] = ["html", "htm", "xhtml", "md", "markdown", "txt", "json"];
 
 /// The charter of a file, or one imported from a published page: the decisions that are left, and what the page
-/// declares beside cookies, are printed to standard error.
+/// declares beside cookies, are printed to standard error, and of a charter's warnings their number.
 /// `None` if a charter file has problems, which are printed to standard error.
 ///
 /// # Errors
@@ -27,7 +27,13 @@ const PAGES: [&str; 7] = ["html", "htm", "xhtml", "md", "markdown", "txt", "json
 pub(super) fn charter_or_page(path: &Path) -> anyhow::Result<Option<Arc<Charter>>> {
     let extension = path.extension().unwrap_or_default();
     if !PAGES.iter().any(|page| extension.eq_ignore_ascii_case(page)) {
-        return Ok(charter(path));
+        let Some((charter, warnings)) = load(path) else { return Ok(None) };
+        if !warnings.is_empty() {
+            let (count, plural) = (warnings.len(), if warnings.len() == 1 { "" } else { "s" });
+            let path = path.display();
+            eprintln!("{}", printable(&format!("{path}: {count} warning{plural}, see `octroi charter check {path}`")));
+        }
+        return Ok(Some(charter));
     }
     let draft = import::draft(path, &Options::default())?;
     for stored in &draft.stored {
@@ -42,12 +48,17 @@ pub(super) fn charter_or_page(path: &Path) -> anyhow::Result<Option<Arc<Charter>
 
 /// The charter of a file. Warnings are printed to standard error. `None` if it has problems, which are printed there, too.
 pub(super) fn charter(path: &Path) -> Option<Arc<Charter>> {
+    let (charter, warnings) = load(path)?;
+    eprint!("{}", printable_lines(&Finding::paragraphs(&warnings)));
+    Some(charter)
+}
+
+/// The charter of a file, and its warnings. `None` if it has problems, which are printed to standard error.
+fn load(path: &Path) -> Option<(Arc<Charter>, Vec<Finding>)> {
     match load_charter(path, &read) {
         Ok((charter, advice)) => {
             let is_warning = |finding: &Finding| finding.severity == Severity::Warning;
-            let warnings: Vec<_> = advice.into_iter().filter(is_warning).collect();
-            eprint!("{}", printable_lines(&Finding::paragraphs(&warnings)));
-            Some(charter)
+            Some((charter, advice.into_iter().filter(is_warning).collect()))
         }
         Err(problems @ ConfigError { .. }) => {
             eprintln!("{}", printable_lines(&problems.to_string()));

@@ -46,6 +46,14 @@ fn the_exit_code_tells_whether_visitors_must_be_told() {
     assert_eq!(report["differences"][0]["kind"], "cookie");
 }
 
+#[test]
+fn warnings_of_a_charter_are_counted_and_not_shown() {
+    let directory =
+        directory(&charter_with("[consent]", "[[cookie]]\nname = \"_fbp\"\ncategory = \"necessary\"\n[consent]"));
+    let told = diff(directory.path(), &["a.toml", "b.toml"]).stderr;
+    assert_eq!(String::from_utf8_lossy(&told).trim(), "b.toml: 1 warning, see `octroi charter check b.toml`");
+}
+
 /// From that day on nobody could agree if a banner without dates were asked by date.
 #[test]
 fn a_banner_without_dates_is_asked_again_by_another_key() {
