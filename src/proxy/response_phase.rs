@@ -104,7 +104,12 @@ impl Proxy {
             fields,
             random: || fastrand::usize(..),
         };
-        self.gate.response(admitted.site, &admitted.cookies, &view, admitted.now)
+        let mut outcome = self.gate.response(admitted.site, &admitted.cookies, &view, admitted.now);
+        if self.upstreams.is_short_of_memory() {
+            // They follow on the next page.
+            outcome.deletions.clear();
+        }
+        outcome
     }
 }
 

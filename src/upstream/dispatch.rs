@@ -277,7 +277,7 @@ fn accept(
 }
 
 /// The bytes of a request's head.
-fn head_bytes(request: &UpstreamRequest) -> usize {
+pub(super) fn head_bytes(request: &UpstreamRequest) -> usize {
     let target = request.head.uri.path_and_query().map_or(0, |target| target.as_str().len());
     let fields = request.head.headers.iter().map(|(name, value)| name.as_str().len() + value.len());
     fields.chain([request.lines.as_bytes().len(), target]).sum()

@@ -38,7 +38,7 @@ pub(crate) use http1::stream::Switched;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};
 
-use self::dispatch::{Context, Upstream};
+use self::dispatch::{Context, Upstream, head_bytes};
 use self::endpoint::outlier::Reports;
 use self::endpoint::resolver::Lookup;
 use self::fair_use::budget::Budget;
@@ -143,6 +143,10 @@ impl Upstreams {
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| events.count(event));
         let (upstream, reports) = self.known(site).inspect_err(count)?;
         if request.body.is_doubtful(&request.head.method) {
+            if self.budget.is_used_up() {
+                return Err(UpstreamError::BuffersFull).inspect_err(count);
+            }
+            let _head = self.budget.count_head(&owner.eviction.of_connection(), head_bytes(request));
             // Boxed because it is rare: else its state would be part of every request's future.
             Box::pin(request.body.await_first(IdleTimeout::new(site.timeouts.body_idle))).await?;
         }
@@ -164,6 +168,11 @@ impl Upstreams {
     pub fn check_bodies(&self) -> Option<Duration> {
         let now = tokio::time::Instant::now();
         self.all.borrow().iter().filter_map(|upstream| upstream.check_bodies(now)).min()
+    }
+
+    /// Whether `limits.buffer_bytes` runs short: what can wait should not be sent.
+    pub fn is_short_of_memory(&self) -> bool {
+        self.budget.is_short()
     }
 
     /// Counts the head of a response, of this many bytes, until the visitor has read it: it takes memory of `limits.buffer_bytes`.

@@ -88,7 +88,7 @@ fn respond<H: Handler>(
         let body_idle = H::body_idle(response.body(), default);
         let mut response = response.map(|body| ProgressBody::new(body, guard, body_idle, &eviction));
         if let Some(head) = handler.count_head(&connection_eviction, memory_of(response.headers())) {
-            progress.heads.wait().await;
+            progress.heads.wait(|bytes| eviction.moved(bytes)).await;
             give(head, response.headers_mut(), &progress);
         }
         Ok(response)

@@ -25,14 +25,15 @@ use crate::upstream::UnsentHead;
 /// A response waits if as many bytes of heads are unsent on its connection.
 const MOST: u64 = 64 << 10;
 /// What a field takes beside its value.
-const FIELD: usize = 160;
-/// How often a value is in memory: buffers are up to twice as long as what is in them.
-const COPIES: usize = 2;
+const FIELD: usize = 128;
+/// The longest frame of h2. What is longer of a head follows in further frames, from outside of the buffer.
+const FRAME: usize = 16 << 10;
+/// How much longer than the head those frames may be: a byte has up to 30 bits in HPACK (RFC 7541, appendix B).
+const EXPANSION: usize = 4;
 
 /// How many bytes of memory a head takes until it is sent.
 pub(super) fn memory_of(headers: &HeaderMap) -> usize {
-    let values: usize = headers.values().map(HeaderValue::len).sum();
-    COPIES * values + FIELD * headers.len()
+    headers.values().map(HeaderValue::len).sum::<usize>() + FIELD * headers.len()
 }
 
 /// The unsent heads of one connection.
@@ -41,6 +42,8 @@ pub(in crate::server) struct UnsentHeads {
     /// Bytes of heads that were given to hyper and are not sent.
     bytes: RelaxedCell<u64>,
     buffered: Mutex<WrittenHeads>,
+    /// Bytes of heads that were sent in all.
+    sent_bytes: RelaxedCell<u64>,
     /// How many responses wait for [`Self::sent`].
     waiting: RelaxedCell<u64>,
     sent: Notify,
@@ -58,11 +61,14 @@ struct WrittenHeads {
 }
 
 impl UnsentHeads {
-    /// Waits until the head of a further response may be given to hyper.
-    pub(super) async fn wait(&self) {
+    /// Waits until the head of a further response may be given to hyper. Calls `moved` with the bytes of heads that are sent
+    /// meanwhile.
+    pub(super) async fn wait(&self, moved: impl Fn(usize)) {
         while self.bytes.get() >= MOST {
             let _waiting = WaitingResponse::begin(&self.waiting);
+            let before = self.sent_bytes.get();
             self.sent.notified().await;
+            moved(usize::try_from(self.sent_bytes.get() - before).unwrap_or(usize::MAX));
         }
     }
 
@@ -73,6 +79,7 @@ impl UnsentHeads {
     fn are_sent(&self, heads: impl Iterator<Item = UnsentHead>) {
         let bytes: usize = heads.map(|head| head.bytes()).sum();
         self.bytes.set(self.bytes.get().saturating_sub(bytes as u64));
+        self.sent_bytes.set(self.sent_bytes.get() + bytes as u64);
         if bytes > 0 && self.waiting.get() > 0 {
             self.sent.notify_waiters();
         }
@@ -84,8 +91,9 @@ impl UnsentHeads {
             return;
         }
         let buffered = &mut *self.buffered();
-        let end = buffered.taken + offered as u64;
-        buffered.sending.extend(buffered.written.drain(..).map(|head| (end, head)));
+        let buffer_end = buffered.taken + offered as u64;
+        let end = |head: &UnsentHead| buffer_end + frames_beyond(head) as u64;
+        buffered.sending.extend(buffered.written.drain(..).map(|head| (end(&head), head)));
         buffered.taken += taken.unwrap_or(0) as u64;
         let sent = buffered.sending.iter().take_while(|(end, _)| *end <= buffered.taken).count();
         self.are_sent(buffered.sending.drain(..sent).map(|(_, head)| head));
@@ -98,6 +106,11 @@ impl UnsentHeads {
             self.are_sent(written.drain(..).chain(sending.drain(..).map(|(_, head)| head)));
         }
     }
+}
+
+/// How many bytes of a head may follow in frames that are not in hyper's buffer yet.
+fn frames_beyond(head: &UnsentHead) -> usize {
+    if head.bytes() > FRAME { EXPANSION * head.bytes() } else { 0 }
 }
 
 /// Counts a head until it is sent, from now on as one that is given to hyper.
@@ -256,7 +269,7 @@ mod tests {
 
     /// Whether a response may be given now.
     async fn may_follow(progress: &ConnectionProgress) -> bool {
-        let mut waits = std::pin::pin!(progress.heads.wait());
+        let mut waits = std::pin::pin!(progress.heads.wait(|_| ()));
         poll_fn(|cx| Poll::Ready(waits.as_mut().poll(cx).is_ready())).await
     }
 
@@ -269,7 +282,7 @@ mod tests {
         assert_eq!(progress.heads.waiting.get(), 0);
         let waiting: [_; 3] = std::array::from_fn(|_| {
             let progress = Arc::clone(&progress);
-            tokio::spawn(async move { progress.heads.wait().await })
+            tokio::spawn(async move { progress.heads.wait(|_| ()).await })
         });
         tokio::task::yield_now().await;
         assert_eq!(progress.heads.waiting.get(), 3);
@@ -277,7 +290,10 @@ mod tests {
         drop(large);
         progress.heads.offered(most, None);
         assert!(!may_follow(&progress).await);
-        progress.heads.offered(most, Some(most));
+        // The first frame of it: others follow.
+        progress.heads.offered(most, Some(FRAME));
+        assert!(!may_follow(&progress).await);
+        progress.heads.offered(EXPANSION * most, Some(EXPANSION * most + most));
         for waiting in waiting {
             waiting.await.unwrap();
         }

@@ -39,8 +39,6 @@ const SLACK: usize = 4 << 10;
 const PARTS: usize = 8;
 /// When this many parts are used, the budget runs short, and one part is freed at a time.
 const SHORT: usize = 6;
-/// A connection with more unsent bytes of heads is evicted at once if the budget is used up.
-const MOST_UNSENT: usize = 64 << 10;
 
 /// One worker's share of `limits.buffer_bytes`.
 #[derive(Debug, Default)]
@@ -70,14 +68,9 @@ impl Budget {
         self.relieve();
     }
 
-    /// Counts the head of a response that waits until the visitor reads it. Whoever leaves many unread is evicted if all of
-    /// the budget is taken: octroi's own answers say so, and have heads, too.
+    /// Counts a head that waits until the visitor of this connection reads or sends on.
     pub(in crate::upstream) fn count_head(&self, connection: &Rc<Eviction>, bytes: usize) -> UnsentHead {
-        let head = self.heads.begin(connection, bytes);
-        if self.is_used_up() && head.of_connection() > MOST_UNSENT {
-            connection.ask();
-        }
-        head
+        self.heads.begin(connection, bytes)
     }
 
     /// Whether all of it is taken: no further response should begin.
@@ -202,6 +195,9 @@ impl Backlog {
 
     /// A second has passed.
     fn sample(&self) {
+        if let Some(owner) = &*self.owner.borrow() {
+            self.pace.moved(owner.eviction.take_moved());
+        }
         if self.is_uploading()
             && let Some((upload, counted)) = &mut *self.upload.borrow_mut()
         {

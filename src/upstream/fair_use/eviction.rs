@@ -23,6 +23,8 @@ pub struct Eviction {
     connection: Option<Rc<Self>>,
     /// All of the stream was handed to its connection, and waits there.
     handed_on: Cell<bool>,
+    /// Bytes that the visitor has taken of what comes before this response.
+    moved: Cell<usize>,
 }
 
 impl Eviction {
@@ -34,6 +36,21 @@ impl Eviction {
     /// Notes that no task serves the stream any more: its waiting bytes can be freed only with its connection.
     pub fn hand_on(&self) {
         self.handed_on.set(true);
+    }
+
+    /// The visitor has taken bytes of what comes before this response: whoever waits for their turn is not slow.
+    pub fn moved(&self, bytes: usize) {
+        self.moved.set(self.moved.get().saturating_add(bytes));
+    }
+
+    /// The bytes that moved since the last call.
+    pub(in crate::upstream) fn take_moved(&self) -> usize {
+        self.moved.take()
+    }
+
+    /// The eviction of its connection.
+    pub(in crate::upstream) fn of_connection(self: &Rc<Self>) -> Rc<Self> {
+        Rc::clone(self.connection.as_ref().unwrap_or(self))
     }
 
     /// What must be told to end, so that the exchange ends: the stream, or its connection.

@@ -100,11 +100,6 @@ impl UnsentHead {
     pub fn bytes(&self) -> usize {
         self.bytes
     }
-
-    /// The bytes of all heads that wait for its connection.
-    pub(super) fn of_connection(&self) -> usize {
-        self.waiting.own.load(Relaxed)
-    }
 }
 
 impl Drop for UnsentHead {
@@ -135,9 +130,9 @@ mod tests {
         let first = heads.begin(&one, HEAD);
         let second = heads.begin(&one, 1);
         let third = heads.begin(&other, 2);
-        assert_eq!((heads.bytes(), second.of_connection(), third.of_connection()), (HEAD + 3, HEAD + 1, 2));
+        assert_eq!(heads.bytes(), HEAD + 3);
         drop(first);
-        assert_eq!((heads.bytes(), second.of_connection()), (3, 1));
+        assert_eq!(heads.bytes(), 3);
         drop((second, third));
         heads.sample();
         assert_eq!((heads.bytes(), heads.connections.borrow().len()), (0, 0));
@@ -162,7 +157,7 @@ mod tests {
             waiting = heads.begin(&connection, HEAD);
             heads.sample();
         }
-        assert_eq!((slow(&heads), waiting.of_connection()), (vec![], HEAD));
+        assert_eq!((slow(&heads), waiting.bytes()), (vec![], HEAD));
         for _ in 0..3 {
             heads.sample();
         }
