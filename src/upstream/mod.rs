@@ -143,10 +143,8 @@ impl Upstreams {
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| events.count(event));
         let (upstream, reports) = self.known(site).inspect_err(count)?;
         if request.body.is_doubtful(&request.head.method) {
-            if self.budget.is_used_up() {
-                return Err(UpstreamError::BuffersFull).inspect_err(count);
-            }
-            let _head = self.budget.count_head(&owner.eviction.of_connection(), head_bytes(request));
+            let place = upstream.slots.take_place(owner.address, head_bytes(request));
+            let _place = place.ok_or(UpstreamError::Busy).inspect_err(count)?;
             // Boxed because it is rare: else its state would be part of every request's future.
             Box::pin(request.body.await_first(IdleTimeout::new(site.timeouts.body_idle))).await?;
         }

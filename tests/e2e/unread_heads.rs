@@ -69,7 +69,6 @@ async fn a_visitor_who_reads_nothing_is_not_answered_for_ever() {
         }
     }
     let grown = octroi.memory_kib("VmHWM").saturating_sub(before);
-    println!("{} requests: {grown} KiB", origin.requests().len());
     assert!(grown < 8 << 10, "memory grew by {grown} KiB");
     others_are_served(&octroi).await;
 }
@@ -77,7 +76,7 @@ async fn a_visitor_who_reads_nothing_is_not_answered_for_ever() {
 #[tokio::test]
 async fn over_http2_unread_heads_stay_within_the_budget() {
     let octroi = Setup::before(&portal().await).one_worker().toml(NO_TIMEOUTS);
-    let octroi = octroi.toml("[limits]\nbuffer_bytes = \"8MiB\"\nupstream_connections = 64").start().await;
+    let octroi = octroi.toml("[limits]\nbuffer_bytes = \"8MiB\"\nupstream_connections = 256").start().await;
     others_are_served(&octroi).await;
     let before = octroi.memory_kib("VmHWM");
     let mut attack = Vec::new();
@@ -91,6 +90,41 @@ async fn over_http2_unread_heads_stay_within_the_budget() {
     octroi.metrics_until("the end of who does not read", |all| refused(all) > 0).await;
     let grown = octroi.memory_kib("VmHWM").saturating_sub(before);
     assert!(grown < 24 << 10, "memory grew by {grown} KiB");
+}
+
+/// h2 writes a head of several frames piece by piece, and keeps the rest outside of its buffer.
+#[tokio::test]
+async fn over_http2_long_heads_stay_within_the_budget() {
+    let octroi = Setup::before(&portal().await).one_worker().toml(NO_TIMEOUTS);
+    let octroi = octroi.toml("[limits]\nbuffer_bytes = \"4MiB\"\nupstream_connections = 16").start().await;
+    others_are_served(&octroi).await;
+    let before = octroi.memory_kib("VmHWM");
+    let mut attack = Vec::new();
+    for _ in 0..200 {
+        let mut frames = narrow(&octroi).await;
+        drop(frames.0.try_send(&requests("/240000", 0..1)).await);
+        attack.push(frames);
+    }
+    others_are_served(&octroi).await;
+    let grown = octroi.memory_kib("VmHWM").saturating_sub(before);
+    assert!(grown < 32 << 10, "memory grew by {grown} KiB");
+}
+
+/// A budget that one page fills for a moment ends nobody who reads.
+#[tokio::test]
+async fn a_visitor_who_asks_for_much_at_once_and_reads_is_not_ended() {
+    let octroi = Setup::before(&portal().await).one_worker();
+    let octroi = octroi.toml("[limits]\nbuffer_bytes = \"512KiB\"").start().await;
+    for _ in 0..5 {
+        let mut frames = narrow(&octroi).await;
+        frames.raw(&requests("/3000", 0..100)).await;
+        let mut answered = 0;
+        while answered < 100 {
+            let frame = within("an answer", frames.next()).await.expect("the connection stays open");
+            assert!(!matches!(frame.kind, Frame::RST_STREAM | Frame::GOAWAY), "{frame:?}");
+            answered += u32::from(frame.kind == Frame::HEADERS);
+        }
+    }
 }
 
 #[tokio::test]

@@ -26,6 +26,8 @@ use crate::upstream::UnsentHead;
 const MOST: u64 = 64 << 10;
 /// What a field takes beside its value.
 const FIELD: usize = 128;
+/// Longer heads are read in several reads, into blocks of up to twice their length.
+const ONE_READ: usize = 4 << 10;
 /// The longest frame of h2. What is longer of a head follows in further frames, from outside of the buffer.
 const FRAME: usize = 16 << 10;
 /// How much longer than the head those frames may be: a byte has up to 30 bits in HPACK (RFC 7541, appendix B).
@@ -33,7 +35,9 @@ const EXPANSION: usize = 4;
 
 /// How many bytes of memory a head takes until it is sent.
 pub(super) fn memory_of(headers: &HeaderMap) -> usize {
-    headers.values().map(HeaderValue::len).sum::<usize>() + FIELD * headers.len()
+    let values: usize = headers.values().map(HeaderValue::len).sum();
+    let blocks = if values > ONE_READ { 2 * values } else { values };
+    blocks + FIELD * headers.len()
 }
 
 /// The unsent heads of one connection.

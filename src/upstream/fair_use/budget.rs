@@ -68,7 +68,7 @@ impl Budget {
         self.relieve();
     }
 
-    /// Counts a head that waits until the visitor of this connection reads or sends on.
+    /// Counts the head of a response that waits until the visitor of this connection reads it.
     pub(in crate::upstream) fn count_head(&self, connection: &Rc<Eviction>, bytes: usize) -> UnsentHead {
         self.heads.begin(connection, bytes)
     }

@@ -48,11 +48,6 @@ impl Eviction {
         self.moved.take()
     }
 
-    /// The eviction of its connection.
-    pub(in crate::upstream) fn of_connection(self: &Rc<Self>) -> Rc<Self> {
-        Rc::clone(self.connection.as_ref().unwrap_or(self))
-    }
-
     /// What must be told to end, so that the exchange ends: the stream, or its connection.
     pub(in crate::upstream) fn target(self: &Rc<Self>) -> Rc<Self> {
         Rc::clone(self.connection.as_ref().filter(|_| self.handed_on.get()).unwrap_or(self))

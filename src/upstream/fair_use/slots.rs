@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use tokio::sync::oneshot;
 
@@ -28,6 +28,8 @@ pub(in crate::upstream) struct Slots {
     tunnels: Cell<usize>,
     of_addresses: RefCell<HashMap<IpAddr, OfAddress>>,
     queue: RefCell<VecDeque<Waiting>>,
+    /// Places of requests that are not ready to wait for a slot.
+    places: RefCell<Vec<Weak<Place>>>,
 }
 
 /// The slots of one address.
@@ -40,6 +42,13 @@ struct OfAddress {
 #[derive(Debug)]
 struct Waiting {
     slot: oneshot::Sender<Slot>,
+    address: Option<IpAddr>,
+    places: usize,
+}
+
+/// Places of the queue; given back when dropped.
+#[derive(Debug)]
+pub(in crate::upstream) struct Place {
     address: Option<IpAddr>,
     places: usize,
 }
@@ -76,20 +85,40 @@ impl Slots {
 
     /// The next slot that this address may have, for a request with a head of this many bytes; `None` if too many wait.
     pub(in crate::upstream) fn wait(&self, address: Option<IpAddr>, head: usize) -> Option<oneshot::Receiver<Slot>> {
-        let most = self.limit.get()?.saturating_mul(WAITING_FOR_EACH);
-        let mut queue = self.queue.borrow_mut();
-        // Requests that were given up make room.
-        queue.retain(|waiting| !waiting.slot.is_closed());
-        let places = |of: &dyn Fn(&Waiting) -> bool| -> usize {
-            queue.iter().filter(|waiting| of(waiting)).map(|waiting| waiting.places).sum()
-        };
-        let own = places(&|waiting| waiting.address == address);
-        let may_wait = places(&|_| true) < most && (address.is_none() || own < most.div_ceil(SHARES));
-        may_wait.then(|| {
+        self.limit.get()?;
+        self.may_wait(address).then(|| {
             let (slot, receiver) = oneshot::channel();
-            queue.push_back(Waiting { slot, address, places: head.div_ceil(PLACE).max(1) });
+            self.queue.borrow_mut().push_back(Waiting { slot, address, places: places_of(head) });
             receiver
         })
+    }
+
+    /// Takes places for a request with a head of this many bytes that has not been received as far as it must be before it
+    /// is sent; `None` if too many wait.
+    pub(in crate::upstream) fn take_place(&self, address: Option<IpAddr>, head: usize) -> Option<Rc<Place>> {
+        self.may_wait(address).then(|| {
+            let place = Rc::new(Place { address, places: places_of(head) });
+            self.places.borrow_mut().push(Rc::downgrade(&place));
+            place
+        })
+    }
+
+    /// Whether the queue has places left, also for this address.
+    fn may_wait(&self, address: Option<IpAddr>) -> bool {
+        let Some(limit) = self.limit.get() else { return true };
+        let most = limit.saturating_mul(WAITING_FOR_EACH);
+        let (mut queue, mut places) = (self.queue.borrow_mut(), self.places.borrow_mut());
+        // Requests that were given up make room.
+        queue.retain(|waiting| !waiting.slot.is_closed());
+        places.retain(|place| place.strong_count() > 0);
+        let waiting = queue.iter().map(|waiting| (waiting.address, waiting.places));
+        let held = places.iter().filter_map(Weak::upgrade).map(|place| (place.address, place.places));
+        let (mut all, mut own) = (0, 0);
+        for (of, places) in waiting.chain(held) {
+            all += places;
+            own += if of == address { places } else { 0 };
+        }
+        all < most && (address.is_none() || own < most.div_ceil(SHARES))
     }
 
     /// Which slots are waited for.
@@ -206,6 +235,11 @@ impl Wanted {
     }
 }
 
+/// How many places a request with a head of this many bytes takes.
+fn places_of(head: usize) -> usize {
+    head.div_ceil(PLACE).max(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -282,6 +316,20 @@ mod tests {
         drop(waiting);
         let _any = slots.wait(None, usize::MAX).unwrap();
         assert!(slots.wait(None, 0).is_none());
+    }
+
+    #[test]
+    fn who_is_not_ready_takes_places_of_the_queue_and_of_their_share() {
+        let slots = slots(4);
+        let _taken: Vec<_> = (0..4).map(|_| slots.take(None).unwrap()).collect();
+        let held: Vec<_> = (0..4).map(|_| slots.take_place(Some(address(1)), 0).unwrap()).collect();
+        assert!(slots.take_place(Some(address(1)), 0).is_none() && slots.wait(Some(address(1)), 0).is_none());
+        let _other = slots.take_place(Some(address(2)), 12 * PLACE).unwrap();
+        assert!(slots.wait(None, 0).is_none() && slots.take_place(None, 0).is_none());
+        drop(held);
+        assert!(slots.wait(Some(address(1)), 0).is_some());
+        slots.limit(None);
+        assert!(slots.take_place(Some(address(1)), usize::MAX).is_some());
     }
 
     #[test]
