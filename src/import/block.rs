@@ -130,7 +130,7 @@ const CODE: (char, char) = ('\u{E002}', '\u{E003}');
 const HIDDEN: char = '\u{E004}';
 /// Before the mark of a footnote, whose characters follow, moved by [`MARK_BASE`].
 const NOTE: char = '\u{E005}';
-/// Between two `span` elements, which a style sheet may show as two cells.
+/// Between two inline elements, which a style sheet may show as two cells.
 const CELL: char = '\u{E006}';
 /// Added to the ASCII characters of a footnote's mark, so that they become private-use characters.
 const MARK_BASE: u32 = 0xE100;
@@ -217,9 +217,11 @@ impl Rich {
         (is_text && !mark.is_empty()).then(|| (mark, bare.trim().to_owned()))
     }
 
-    /// Adds the border between two spans.
+    /// Adds the border between two inline elements, unless the first ends within a name: `_ga_` and its placeholder.
     pub(super) fn cell_break(&mut self) {
-        self.0.push(CELL);
+        if !self.0.ends_with(['_', '-', '.']) {
+            self.0.push(CELL);
+        }
     }
 
     /// The texts between the borders; the whole text if there is none.
@@ -248,9 +250,15 @@ impl Rich {
         self.0.chars().all(|c| c.is_whitespace() || is_mark(c))
     }
 
-    /// The text alone: runs of spaces are one, lines are trimmed, empty ones are gone.
+    /// The text alone: runs of spaces are one, lines are trimmed, empty ones are gone. A border of cells is a space.
     pub(super) fn plain(&self) -> String {
-        lines(&self.0.chars().filter(|c| !is_mark(*c)).collect::<String>())
+        let read = |c: char| if c == CELL { Some(' ') } else { (!is_mark(c)).then_some(c) };
+        lines(&self.0.chars().filter_map(read).collect::<String>())
+    }
+
+    /// The lines that are not blank, with their marks.
+    pub(super) fn rows(&self) -> Vec<Self> {
+        self.0.split('\n').map(|line| Self(line.to_owned())).filter(|line| !line.is_blank()).collect()
     }
 
     /// The text in one line.

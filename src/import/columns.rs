@@ -2,6 +2,7 @@
 //!
 //! `rows::table` uses it for each table, and cards of labels and values (`rows::card`) for each label.
 
+mod label;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -11,6 +12,7 @@ use super::durations::is_duration;
 use super::fold::{fold, has_phrase, has_stem};
 use super::grid::{Grid, Slot};
 use super::names;
+pub(super) use label::bare_label;
 use words::{
     ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVES, SERVICE, SETS, WHOLE,
 };

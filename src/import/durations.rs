@@ -120,6 +120,61 @@ const SESSION: [&str; 9] = [
     "browsersitzung",
     "browsersessie",
 ];
+/// Words beside it in a lifetime.
+const OF_SESSIONS: [&str; 52] = [
+    "cookie",
+    "temporar",
+    "temporaire",
+    "duration",
+    "duree",
+    "dauer",
+    "laufzeit",
+    "duracion",
+    "duur",
+    "durata",
+    "lifetime",
+    "expir",
+    "last$",
+    "lasts$",
+    "end$",
+    "ends$",
+    "ended$",
+    "fin$",
+    "ende$",
+    "fine$",
+    "einde$",
+    "only$",
+    "until$",
+    "jusqu",
+    "bis$",
+    "hasta$",
+    "tot$",
+    "current$",
+    "browser",
+    "navigat",
+    "type$",
+    "http$",
+    "the$",
+    "of$",
+    "de$",
+    "la$",
+    "du$",
+    "des$",
+    "der$",
+    "die$",
+    "das$",
+    "della$",
+    "a$",
+    "this$",
+    "per$",
+    "por$",
+    "for$",
+    "during$",
+    "pendant$",
+    "durante$",
+    "wahrend$",
+    "tijdens$",
+];
 /// “Closes”, “ends”.
 const CLOSES: [&str; 20] = [
     "clos",
@@ -157,9 +212,25 @@ pub(super) fn read(text: &str) -> Duration {
     if let Some((_, span)) = longest {
         return Duration::Lives(span);
     }
-    let ends_with_browser = has_stem(&folded, &CLOSES)
+    if has_stem(&folded, &SESSION) || ends_with_browser(&folded) {
+        return Duration::Lives("session".to_owned());
+    }
+    Duration::Unreadable
+}
+
+/// Whether a text says of a cookie that it ends with the session, and nothing else: “Keeps your session” does not.
+pub(super) fn is_session(text: &str) -> bool {
+    let folded = fold(text);
+    let is_said = |word: &str| has_stem(word, &SESSION) || has_stem(word, &OF_SESSIONS);
+    read(text) == Duration::Lives("session".to_owned())
+        && (ends_with_browser(&folded) || folded.split(' ').all(is_said))
+}
+
+/// “Until you close the browser”.
+fn ends_with_browser(folded: &str) -> bool {
+    has_stem(folded, &CLOSES)
         && has_stem(
-            &folded,
+            folded,
             &[
                 "browser",
                 "navigat",
@@ -177,11 +248,7 @@ pub(super) fn read(text: &str) -> Duration {
                 "application",
                 "programm",
             ],
-        );
-    if has_stem(&folded, &SESSION) || ends_with_browser {
-        return Duration::Lives("session".to_owned());
-    }
-    Duration::Unreadable
+        )
 }
 
 /// `None` for a session, and for more than a charter can say.

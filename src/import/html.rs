@@ -18,7 +18,7 @@ use super::{Refusal, css_tables};
 use crate::charter::EMBEDDED;
 use aria::{Part, Parts};
 use builder::{Builder, Kind};
-use elements::{BLOCKS, SKIPPED, ends_before, ends_with, is_block, is_element, is_text_part, level, scope};
+use elements::{BLOCKS, SKIPPED, ends_before, ends_with, is_block, is_cell, is_element, is_text_part, level, scope};
 
 /// The attribute of the embedded charter's element with the digest of what is visible.
 pub(super) const EMBEDDED_DIGEST: &str = "data-visible";
@@ -60,8 +60,8 @@ struct TagReader {
     is_in_embedded: bool,
     /// Open elements that are something else by their role.
     parts: Parts,
-    /// Whether a `span` has ended and no text has come since.
-    is_behind_span: bool,
+    /// The inline element that has ended, if no text has come since.
+    ended: Option<String>,
     /// The titles of tabs, by the ids of their panels.
     tabs: HashMap<String, String>,
 }
@@ -86,7 +86,7 @@ impl TagReader {
         if is_block(&name) {
             self.end_superscript();
         }
-        if std::mem::take(&mut self.is_behind_span) && name == "span" {
+        if self.ended.take().is_some_and(|ended| is_cell_border(&ended, &name, tag)) {
             self.builder.inline().cell_break();
         }
         let is_struck = matches!(name.as_str(), "del" | "s" | "strike");
@@ -227,6 +227,7 @@ impl TagReader {
         if let Some(part) = self.parts.end(name) {
             return self.end_part(part);
         }
+        self.ended = is_cell(name).then(|| name.to_owned());
         match name {
             "table" => self.builder.close_table(),
             "tr" | "thead" | "tbody" | "tfoot" => self.builder.close_row(),
@@ -234,7 +235,6 @@ impl TagReader {
             "b" | "strong" => self.builder.inline().close(Mark::Bold),
             "code" | "kbd" | "samp" | "tt" | "var" => self.builder.inline().close(Mark::Code),
             "sup" => self.end_superscript(),
-            "span" => self.is_behind_span = true,
             "a" => {
                 self.builder.end_control();
                 self.builder.link(false);
@@ -266,7 +266,9 @@ impl TagReader {
                 Some(_) => {}
                 // A line break in the source is white space.
                 None => {
-                    self.is_behind_span &= text.trim().is_empty();
+                    if !text.trim().is_empty() {
+                        self.ended = None;
+                    }
                     self.builder.text(&text.replace(['\n', '\r'], " "));
                 }
             }
@@ -349,6 +351,13 @@ pub(super) fn host(address: &str) -> Option<String> {
 fn attribute(tag: &StartTag<()>, key: &str) -> Option<String> {
     let value = tag.attributes.get(key.as_bytes())?;
     Some(String::from_utf8_lossy(value).into_owned())
+}
+
+/// Whether a style sheet may show two adjoining inline elements as two cells. Editors split words into elements of the same
+/// kind, which then have no class.
+fn is_cell_border(ended: &str, name: &str, tag: &StartTag<()>) -> bool {
+    let is_apart = name == "span" && (tag.attributes.is_empty() || attribute(tag, "class").is_some());
+    is_cell(name) && (ended != name || is_apart)
 }
 
 /// Whether an element is hidden by its attributes. Style sheets are not read.

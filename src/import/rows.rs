@@ -4,11 +4,15 @@
 
 mod answer;
 mod card;
+mod details;
+mod head;
 mod list;
 mod provider;
 mod row_consent;
 mod sentence;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use super::block::{Block, Page, Rich, Table};
 use super::categories::Purpose;
@@ -87,10 +91,12 @@ pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
     let notes = page.blocks.iter().filter_map(Block::text).filter_map(Rich::as_note);
     let against = notes.filter(|(_, text)| evidence::of_cell(text).is_some()).map(|(mark, _)| mark);
     reader.sections.notes_against = against.collect();
-    for block in &page.blocks {
-        reader.block(block)?;
+    for (at, block) in page.blocks.iter().enumerate() {
+        let mut behind = page.blocks.iter().skip(at + 1);
+        let next = behind.find(|block| !matches!(block, Block::Open(_) | Block::Close)).and_then(Block::text);
+        reader.block(block, next)?;
     }
-    reader.end_runs();
+    reader.end_runs(None);
     Ok(reader.found)
 }
 
@@ -114,7 +120,8 @@ struct PageReader {
 }
 
 impl PageReader {
-    fn block(&mut self, block: &Block) -> Result<(), Refusal> {
+    /// `next`: the text behind the block.
+    fn block(&mut self, block: &Block, next: Option<&Rich>) -> Result<(), Refusal> {
         if self.found.rows.len() + self.cards.len() > MAX_ROWS || self.list.len() > MAX_ENTRIES {
             return Err(Refusal::TooManyParts);
         }
@@ -126,7 +133,7 @@ impl PageReader {
             }
             Block::Close => {
                 if self.sections.has_titles_within() {
-                    self.end_runs();
+                    self.end_runs(None);
                 }
                 self.sections.close();
                 self.list.mark(block);
@@ -138,29 +145,34 @@ impl PageReader {
         if let Block::Heading { level, .. } = block
             && self.sections.has_rank(*level)
         {
-            self.end_runs();
+            self.end_runs(None);
             self.sections.replace(*level);
         }
-        if let Some(text) = block.text()
-            && self.cards.take(block, text)
-        {
-            self.list.end(&mut self.sections, &mut self.found);
-            return Ok(());
+        if let Some(text) = block.text() {
+            if self.list.take_detail(block, text) {
+                return Ok(());
+            }
+            if self.cards.take(block, text, next) {
+                self.list.end(None, &mut self.sections, &mut self.found);
+                return Ok(());
+            }
         }
-        self.cards.end(&mut self.sections, &mut self.found.rows);
+        let behind = if let Block::Paragraph(text) = block { Some(text) } else { None };
+        self.cards.end(behind, &mut self.sections, &mut self.found.rows);
         if let Block::Paragraph(text) = block
             && let Some(lines) = sentence::lines(text)
         {
             for line in lines {
                 self.list.take(&Block::Item(line));
             }
+            self.list.end_item();
             return Ok(());
         }
         if matches!(block, Block::Item(_) | Block::Term(_) | Block::Definition(_)) {
             self.list.take(block);
             return Ok(());
         }
-        self.list.end(&mut self.sections, &mut self.found);
+        self.list.end(behind, &mut self.sections, &mut self.found);
         match block {
             Block::Heading { level, text } => self.sections.heading(*level, text),
             Block::Control { text, is_trigger } => self.sections.control(text, *is_trigger),
@@ -188,9 +200,10 @@ impl PageReader {
         }
     }
 
-    fn end_runs(&mut self) {
-        self.cards.end(&mut self.sections, &mut self.found.rows);
-        self.list.end(&mut self.sections, &mut self.found);
+    /// `behind`: the paragraph that ends them.
+    fn end_runs(&mut self, behind: Option<&Rich>) {
+        self.cards.end(behind, &mut self.sections, &mut self.found.rows);
+        self.list.end(behind, &mut self.sections, &mut self.found);
     }
 }
 

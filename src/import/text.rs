@@ -3,13 +3,14 @@
 //! Markdown is read as people write it in policy pages: a name like `_ga_*` is no emphasis here, escaped or not.
 
 mod csv;
+mod inline;
 #[cfg(test)]
 mod tests;
 
-use super::block::{Block, Cell, Embedded, MAX_TEXT, Mark, Metadata, Page, Rich, Table};
-use super::html::{host, unescape};
+use super::block::{Block, Cell, Embedded, MAX_TEXT, Metadata, Page, Rich, Scope, Table};
 use super::{MAX_BLOCKS, Refusal};
 use crate::charter::EMBEDDED;
+use inline::inline;
 
 /// The blocks of a text. Unless `is_markdown`, only tables, bullets and short lines count, and no character is markup.
 ///
@@ -32,7 +33,7 @@ pub(super) fn read(text: &str, is_markdown: bool) -> Result<Page, Refusal> {
         }
     }
     reader.end_table();
-    reader.end_text();
+    reader.end_items(0);
     Ok(Page { blocks: reader.blocks, metadata: reader.metadata })
 }
 
@@ -69,6 +70,8 @@ struct LineReader {
     /// The paragraph or the item that is being read, and whether it is an item.
     text: Rich,
     is_item: bool,
+    /// How far each item is set in that is open, the innermost last.
+    items: Vec<usize>,
     /// The table that is being read, and the separator of its cells.
     table: Option<(Table, char)>,
     /// Whether the lines are in a fenced code block, in which no character is markup.
@@ -89,6 +92,9 @@ impl LineReader {
             self.is_fenced = !self.is_fenced;
             return;
         }
+        if !line.trim().is_empty() && bullet(line).is_none() && self.text.is_blank() {
+            self.end_items(indent(line));
+        }
         if line.trim().is_empty() {
             self.end_text();
             if self.table.as_ref().is_some_and(|(_, separator)| *separator != '\t') {
@@ -101,7 +107,7 @@ impl LineReader {
         } else {
             self.end_table();
             match bullet(line) {
-                Some(item) => self.item(item),
+                Some(item) => self.item(line, item),
                 None => self.plain(line, next),
             }
         }
@@ -158,14 +164,17 @@ impl LineReader {
             let text = self.rich(definition);
             self.blocks.push(Block::Definition(text));
         } else if let Some(item) = bullet(line) {
-            self.item(item);
+            self.item(line, item);
         } else if underline(line).is_none() {
             self.more(line.trim_start_matches('>'));
         }
     }
 
-    fn item(&mut self, text: &str) {
-        self.end_text();
+    /// An item begins. It is within the items that are set in less.
+    fn item(&mut self, line: &str, text: &str) {
+        self.end_items(indent(line));
+        self.blocks.push(Block::Open(Scope::Closed));
+        self.items.push(indent(line));
         self.is_item = true;
         self.text = self.rich(text);
     }
@@ -184,6 +193,15 @@ impl LineReader {
     fn more(&mut self, line: &str) {
         let text = self.rich(line);
         self.text.append(&text);
+    }
+
+    /// Ends the items that are set in as far, or further.
+    fn end_items(&mut self, indent: usize) {
+        self.end_text();
+        while self.items.last().is_some_and(|item| *item >= indent) {
+            self.items.pop();
+            self.blocks.push(Block::Close);
+        }
     }
 
     fn end_text(&mut self) {
@@ -228,6 +246,11 @@ fn heading(line: &str) -> Option<(u8, &str)> {
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
     let title = text.get(level..)?.strip_prefix(' ')?;
     (1..=6).contains(&level).then(|| (u8::try_from(level).unwrap_or(6), title.trim().trim_end_matches('#').trim_end()))
+}
+
+/// How far a line is set in.
+fn indent(line: &str) -> usize {
+    line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum()
 }
 
 fn underline(line: &str) -> Option<u8> {
@@ -289,102 +312,6 @@ fn pipes(line: &str) -> Vec<String> {
         cells.pop();
     }
     cells
-}
-
-/// The text of a line of Markdown: bold and code are marked, links and footnotes are gone, entities are what they stand for.
-fn inline(text: &str) -> Rich {
-    let mut rich = Rich::default();
-    let (mut is_bold, mut rest) = (false, text);
-    while let Some(first) = rest.chars().next() {
-        let (taken, after) = if let Some(after) = rest.strip_prefix("**") {
-            if is_bold {
-                rich.close(Mark::Bold);
-            } else if after.contains("**") {
-                rich.open(Mark::Bold);
-            } else {
-                rich.push("**");
-            }
-            is_bold = !is_bold && after.contains("**");
-            ("", after)
-        } else if let Some((code, after)) = rest.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
-            rich.open(Mark::Code);
-            rich.push(code);
-            rich.close(Mark::Code);
-            ("", after)
-        } else if let Some((raw, after)) = tag(rest) {
-            html_tag(&mut rich, raw);
-            ("", after)
-        } else if let Some((entity, after)) = entity(rest) {
-            rich.push(&unescape(entity).plain());
-            ("", after)
-        } else if let Some((label, after)) = link(rest) {
-            rich.push(inline(label).line().as_str());
-            ("", after)
-        } else if let Some(after) =
-            rest.strip_prefix('\\').filter(|after| after.starts_with(|c: char| c.is_ascii_punctuation()))
-        {
-            after.split_at(1)
-        } else {
-            rest.split_at(first.len_utf8())
-        };
-        rich.push(taken);
-        rest = after;
-    }
-    if is_bold {
-        rich.close(Mark::Bold);
-    }
-    rich
-}
-
-/// A tag or an address at the beginning of a text, and what follows it: `<br>`, `<https://…>`, not `<ID>`.
-fn tag(text: &str) -> Option<(&str, &str)> {
-    let (raw, after) = until(text.strip_prefix('<')?, '>', MAX_MARKUP)?;
-    let name = raw.trim_start_matches('/').split([' ', '/']).next()?.to_ascii_lowercase();
-    let is_known = matches!(
-        name.as_str(),
-        "br" | "b" | "strong" | "code" | "i" | "em" | "sup" | "span" | "a" | "p" | "u" | "small" | "wbr"
-    );
-    let is_address = host(raw).is_some();
-    (is_known || is_address).then_some((raw, after))
-}
-
-fn html_tag(rich: &mut Rich, raw: &str) {
-    match raw.trim_end_matches(['/', ' ']).to_ascii_lowercase().as_str() {
-        "br" => rich.line_break(),
-        "b" | "strong" => rich.open(Mark::Bold),
-        "/b" | "/strong" => rich.close(Mark::Bold),
-        "code" => rich.open(Mark::Code),
-        "/code" => rich.close(Mark::Code),
-        _ if host(raw).is_some() => rich.push(raw),
-        _ => {}
-    }
-}
-
-fn entity(text: &str) -> Option<(&str, &str)> {
-    let end = until(text.strip_prefix('&')?, ';', 9)?.0.len() + 2;
-    let (entity, after) = text.split_at_checked(end)?;
-    let is_name = entity.bytes().skip(1).take(end - 2).all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
-    is_name.then_some((entity, after))
-}
-
-/// The label of `[label](address)`; nothing of `[^1]`.
-fn link(text: &str) -> Option<(&str, &str)> {
-    let text = text.strip_prefix('!').unwrap_or(text);
-    let (label, after) = until(text.strip_prefix('[')?, ']', MAX_MARKUP)?;
-    if label.starts_with('^') {
-        return Some(("", after));
-    }
-    let (_, after) = until(after.strip_prefix('(')?, ')', MAX_MARKUP)?;
-    Some((label, after))
-}
-
-/// The longest tag, label or address, in characters.
-const MAX_MARKUP: usize = 300;
-
-/// What comes before the next `end`, if that is near, and what comes behind it.
-fn until(text: &str, end: char, most: usize) -> Option<(&str, &str)> {
-    let (at, _) = text.char_indices().take(most).find(|(_, c)| *c == end)?;
-    Some((text.get(..at)?, text.get(at + end.len_utf8()..)?))
 }
 
 /// Whether a text has a Markdown table.

@@ -151,6 +151,11 @@ fn is_inline(name: &str) -> bool {
     )
 }
 
+/// Whether a style sheet may show an inline element as a cell beside another one.
+pub(super) fn is_cell(name: &str) -> bool {
+    matches!(name, "span" | "b" | "strong" | "i" | "em" | "small" | "code")
+}
+
 /// Whether an element begins a text of its own.
 pub(super) fn is_block(name: &str) -> bool {
     let titles = ["legend", "summary", "figcaption"];

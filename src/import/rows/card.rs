@@ -7,7 +7,7 @@ use super::row_consent::RowConsent;
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
 use crate::import::categories::{Purpose, Standing, read as standing};
-use crate::import::columns::{Role, role};
+use crate::import::columns::{Role, bare_label, role};
 use crate::import::durations::{self, Duration};
 use crate::import::evidence;
 use crate::import::fold::fold;
@@ -27,6 +27,8 @@ pub(super) struct CardRun {
     cards: Vec<Vec<(Role, Rich)>>,
     /// A label whose value has not come yet.
     label: Option<Role>,
+    /// The labels that stood alone, folded: in the place of a value, they are labels again.
+    labels: Vec<String>,
     /// The headings that may name cards: the position of the card, the level and the text.
     titles: Vec<(usize, u8, Rich)>,
 }
@@ -36,23 +38,16 @@ impl CardRun {
         self.cards.len()
     }
 
-    /// Takes a text that belongs to a card; `false` if it does not.
-    pub(super) fn take(&mut self, block: &Block, text: &Rich) -> bool {
+    /// Takes a text that belongs to a card; `false` if it does not. `next`: the text behind it.
+    pub(super) fn take(&mut self, block: &Block, text: &Rich, next: Option<&Rich>) -> bool {
         let is_term = matches!(block, Block::Term(_));
         if let Block::Heading { level, .. } = block {
             return self.heading(*level, text);
         }
-        if let Some(role) = self.label.filter(|_| self.is_label(text, is_term).is_none()) {
-            self.label = None;
-            if role == Role::Name
-                && (!may_name(text) || (is_plain_title(text) && !matches!(block, Block::Definition(_))))
-            {
-                return false;
-            }
-            self.field(role, text.clone());
-            return true;
+        if let Some(role) = self.label.filter(|_| !is_term && !self.is_next_label(text)) {
+            return self.value(role, block, text);
         }
-        if matches!(block, Block::Paragraph(_)) && is_name_alone(text) {
+        if matches!(block, Block::Paragraph(_) | Block::Control { .. }) && is_title_of_card(text, next) {
             self.label = None;
             self.titles.push((self.cards.len(), PARAGRAPH, text.clone()));
             self.cards.push(vec![(Role::Name, text.clone())]);
@@ -62,24 +57,22 @@ impl CardRun {
             self.field(Role::Purpose, text.clone());
             return true;
         }
-        let plain = text.plain();
-        let fields: Vec<Option<(Role, &str)>> = plain.lines().map(labelled).collect();
         if !is_term
-            && !fields.is_empty()
-            && fields.iter().all(Option::is_some)
+            && let Some(fields) = fields(text)
             && (fields.len() > 1 || self.is_open() || begins(&fields))
         {
-            for (role, value) in fields.into_iter().flatten() {
-                if value.is_empty() { self.label = Some(role) } else { self.field(role, Rich::from(value)) }
+            for (role, value) in fields {
+                if value.is_empty() { self.label = Some(role) } else { self.field(role, Rich::from(value.as_str())) }
             }
             return true;
         }
-        if matches!(block, Block::Paragraph(_)) && self.is_whole_card(text, &plain) {
+        if matches!(block, Block::Paragraph(_)) && self.is_whole_card(text) {
             return true;
         }
         match self.is_label(text, is_term) {
             Some(role) => {
                 self.unanswered();
+                self.labels.push(fold(&text.line()));
                 self.label = Some(role);
                 true
             }
@@ -87,18 +80,42 @@ impl CardRun {
         }
     }
 
+    /// Takes the value of a label; `false` if it is none.
+    fn value(&mut self, role: Role, block: &Block, text: &Rich) -> bool {
+        self.label = None;
+        let is_definition = matches!(block, Block::Definition(_));
+        if role == Role::Name && (!may_name(text) || (is_plain_title(text) && !is_definition)) {
+            return false;
+        }
+        self.field(role, text.clone());
+        true
+    }
+
+    /// Whether a text in the place of a value is the next label: nothing but a label, and one that stood alone before, or
+    /// one that the card does not have yet.
+    fn is_next_label(&self, text: &Rich) -> bool {
+        let line = text.line();
+        let Some(role) = self.is_label(text, false).filter(|_| bare_label(&line).is_some()) else { return false };
+        let has_role = self.cards.last().is_some_and(|card| card.iter().any(|(known, _)| *known == role));
+        self.labels.contains(&fold(&line)) || (!has_role && self.label != Some(role))
+    }
+
     /// Takes a paragraph whose first line is a name, and all others are labels with their values.
-    fn is_whole_card(&mut self, text: &Rich, plain: &str) -> bool {
-        let Some((name, rest)) = plain.split_once('\n') else { return false };
-        let fields: Vec<Option<(Role, &str)>> = rest.lines().map(labelled).collect();
+    fn is_whole_card(&mut self, text: &Rich) -> bool {
+        let rows = text.rows();
+        let Some((name, rest)) = rows.split_first() else { return false };
+        let name = name.line();
+        let name = name.as_str();
+        let fields: Option<Vec<_>> = rest.iter().map(fields).collect();
+        let Some(fields) = fields.filter(|fields| !fields.is_empty()) else { return false };
         let is_strong = names::is_strong(name) && !is_brand(name);
         let is_name = is_name_alone(&Rich::from(name)) || is_strong || (text.lead().is_some() && is_word(name));
-        if !is_name || !fields.iter().all(Option::is_some) {
+        if !is_name {
             return false;
         }
         let known = fields.into_iter().flatten().filter(|(_, value)| !value.is_empty());
         let card: Vec<(Role, Rich)> = std::iter::once((Role::Name, Rich::from(name)))
-            .chain(known.map(|(role, value)| (role, Rich::from(value))))
+            .chain(known.map(|(role, value)| (role, Rich::from(value.as_str()))))
             .collect();
         self.label = None;
         self.cards.push(card);
@@ -135,16 +152,16 @@ impl CardRun {
         }
     }
 
-    /// Whether a text is the description of a card: a sentence directly under its heading.
+    /// Whether a text is the description of a card: what stands directly under its name, without a label.
     fn is_description(&self, block: &Block, text: &Rich) -> bool {
         let is_alone = self.cards.last().is_some_and(|card| card.len() == 1);
-        let line = text.line();
-        let is_sentence = line.ends_with('.') || line.split_whitespace().count() > 6;
-        self.titles.iter().any(|(_, level, _)| *level != PARAGRAPH)
+        let is_titled = self.titles.last().is_some_and(|(at, ..)| *at + 1 == self.cards.len());
+        is_titled
             && is_alone
-            && is_sentence
             && matches!(block, Block::Paragraph(_))
-            && labelled(&line).is_none()
+            && fields(text).is_none()
+            && self.is_label(text, false).is_none()
+            && !is_name_alone(text)
     }
 
     fn is_open(&self) -> bool {
@@ -179,8 +196,10 @@ impl CardRun {
     }
 
     /// Makes rows of the cards. A card needs a name and one more field; under a heading or among other cards, a name with an
-    /// underscore is enough.
-    pub(super) fn end(&mut self, sections: &mut Sections, rows: &mut Vec<Row>) {
+    /// underscore is enough. `next`: the paragraph behind the last card, which may be about it.
+    pub(super) fn end(&mut self, next: Option<&Rich>, sections: &mut Sections, rows: &mut Vec<Row>) {
+        self.unanswered();
+        self.labels.clear();
         let titles = std::mem::take(&mut self.titles);
         self.label = None;
         let cards = std::mem::take(&mut self.cards);
@@ -203,8 +222,14 @@ impl CardRun {
                     PARAGRAPH => sections.paragraph(text),
                     level => sections.heading(level, text),
                 }
+                card.iter().skip(1).for_each(|(_, text)| sections.paragraph(text));
             }
             rows.extend(row);
+        }
+        if let Some(last) = rows.get_mut(known..).and_then(|rows| rows.last_mut())
+            && let Some(against) = next.and_then(|text| evidence::of_cell(&text.line()))
+        {
+            last.against.get_or_insert(against);
         }
         if rows.len() > known {
             sections.rows();
@@ -218,11 +243,22 @@ fn is_function(label: &str) -> bool {
 }
 
 /// Whether fields begin a card: one of them is the name of a cookie.
-fn begins(fields: &[Option<(Role, &str)>]) -> bool {
-    fields
-        .iter()
-        .flatten()
-        .any(|(role, value)| matches!(role, Role::Name) && !names::read_plain(value).patterns.is_empty())
+fn begins(fields: &[(Role, String)]) -> bool {
+    fields.iter().any(|(role, value)| matches!(role, Role::Name) && !names::read_plain(value).patterns.is_empty())
+}
+
+/// Whether a text is the name of the card below it: surely a name, or a word that the next text describes with a label.
+fn is_title_of_card(text: &Rich, next: Option<&Rich>) -> bool {
+    let line = text.line();
+    let names = names::read(text, false);
+    let is_one = !names.patterns.is_empty() && names.unreadable.is_empty() && !line.contains(' ');
+    let may_be = (names::is_strong(&line) && !is_brand(&line)) || is_word(&line) || is_joined(&line);
+    let is_described = |next: &Rich| {
+        let labels = fields(next).map(|fields| fields.into_iter().map(|(role, _)| role).collect());
+        let labels = labels.unwrap_or_else(|| bare_label(&next.line()).into_iter().collect::<Vec<_>>());
+        !labels.is_empty() && !labels.contains(&Role::Name)
+    };
+    is_name_alone(text) || (is_one && may_be && next.is_some_and(is_described))
 }
 
 /// Whether the name of a card is a title: `Google Analytics`, `Borlabs Cookie`.
@@ -237,7 +273,7 @@ fn is_title(card: &[(Role, Rich)]) -> bool {
 }
 
 /// `WordPress`, `YouTube`, `TYPO3`: a heading in mixed case, or of a few capitals, is a service's rather than a cookie's.
-fn is_brand(name: &str) -> bool {
+pub(super) fn is_brand(name: &str) -> bool {
     let is_mixed = name.bytes().any(|byte| byte.is_ascii_lowercase());
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -290,6 +326,25 @@ fn is_plain_title(text: &Rich) -> bool {
     line.starts_with(char::is_uppercase) && !names::is_strong(&line)
 }
 
+/// The labels of a text and their values, line by line: `Duration: 1 year`, or the label in an element of its own. `None` if
+/// a line has none.
+pub(super) fn fields(text: &Rich) -> Option<Vec<(Role, String)>> {
+    let fields: Option<Vec<_>> = text.rows().iter().map(fields_of_line).collect();
+    fields.map(|fields| fields.concat()).filter(|fields| !fields.is_empty())
+}
+
+fn fields_of_line(line: &Rich) -> Option<Vec<(Role, String)>> {
+    if let Some((role, value)) = labelled(&line.line()) {
+        return Some(vec![(role, value.to_owned())]);
+    }
+    let cells: Vec<String> = line.cells().iter().map(Rich::line).filter(|cell| !cell.is_empty()).collect();
+    if cells.len() > 1 && cells.len().is_multiple_of(2) {
+        return cells.chunks(2).map(|pair| Some((plain_label(pair.first()?)?, pair.last()?.clone()))).collect();
+    }
+    let (lead, rest) = line.lead().filter(|(_, rest)| !rest.is_empty())?;
+    bare_label(&lead).map(|role| vec![(role, rest)])
+}
+
 /// `Duration: 1 year`
 fn labelled(line: &str) -> Option<(Role, &str)> {
     let (label, value) = line.split_once(':')?;
@@ -299,6 +354,16 @@ fn labelled(line: &str) -> Option<(Role, &str)> {
         && (standing(label) == Standing::Silent || !fold(label).contains("cookie"));
     let (role, _) = role(label).filter(|_| is_plain)?;
     Some((role, value.trim()))
+}
+
+/// The role of a short text that may be a label.
+fn plain_label(line: &str) -> Option<Role> {
+    let line = line.trim_end_matches([':', ' ', '*']);
+    let is_plain = line.split_whitespace().count() <= MAX_LABEL_WORDS
+        && !names::is_strong(line)
+        && !is_joined(line)
+        && standing(line) == Standing::Silent;
+    role(line).filter(|_| is_plain).map(|(role, _)| role)
 }
 
 fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> {
@@ -337,7 +402,7 @@ fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> 
 }
 
 /// Adds what a value says of consent.
-fn object(consent: &mut RowConsent, role: Role, value: &Rich) {
+pub(super) fn object(consent: &mut RowConsent, role: Role, value: &Rich) {
     let line = value.line();
     let against = match role {
         Role::NeedsConsent => return consent.answer(Answer::read(&line), &line),

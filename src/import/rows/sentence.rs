@@ -1,7 +1,7 @@
 //! Paragraphs that declare cookies: a category with its names, or a list that is written without bullets.
 
 use super::Row;
-use super::list::{all_strong, is_readable, split};
+use super::head::{all_strong, is_readable, split};
 use crate::import::block::Rich;
 use crate::import::categories::{Standing, read as standing};
 use crate::import::durations::Duration;

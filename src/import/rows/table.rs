@@ -273,7 +273,7 @@ fn is_stored_kind(text: &str) -> bool {
 }
 
 /// Whether a title names storage. “Meta Pixel” is a service that sets cookies.
-fn is_storage_title(text: &str) -> bool {
+pub(super) fn is_storage_title(text: &str) -> bool {
     is_storage(text) && evidence::names_service(&fold(text)).is_none()
 }
 

@@ -1,0 +1,179 @@
+//! What an item or a term declares: names, and what stands before and behind them.
+
+use crate::import::block::Rich;
+use crate::import::categories::{Standing, read as standing};
+use crate::import::evidence;
+use crate::import::fold::{fold, has_stem};
+use crate::import::names::{self, Names};
+
+/// What separates a name from its description.
+const DASHES: [&str; 8] = [": ", " : ", " – ", " — ", " - ", " (", " = ", " → "];
+
+/// An item that may declare names.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) names: Names,
+    /// The service that stands before the names, if they are in parentheses or behind a colon.
+    pub(super) provider: Option<String>,
+    /// The description.
+    pub(super) rest: String,
+    /// Whether it is surely a declaration.
+    pub(super) is_strong: bool,
+}
+
+impl Head {
+    /// The first name as it is written.
+    pub(super) fn first(&self) -> String {
+        self.names.patterns.first().map(|pattern| pattern.text().to_owned()).unwrap_or_default()
+    }
+
+    pub(super) fn term(text: &Rich) -> Option<Self> {
+        let names = names::read(text, false);
+        let is_strong = !text.code().is_empty() || all_strong(&names);
+        is_readable(&names).then_some(Self { names, provider: None, rest: String::new(), is_strong })
+    }
+
+    pub(super) fn item(text: &Rich) -> Option<Self> {
+        item(text)
+    }
+
+    pub(super) fn whole(line: &str) -> Option<Self> {
+        whole(line)
+    }
+}
+
+fn item(text: &Rich) -> Option<Head> {
+    let line = text.line();
+    let (before, _) = text.around_code();
+    if !text.code().is_empty() && before.split_whitespace().count() <= 2 && standing(&before) == Standing::Silent {
+        return coded(text, &line);
+    }
+    if let Some((lead, rest)) = text.lead() {
+        let names = names::read_plain(lead.trim_end_matches([':', ' ']));
+        if is_readable(&names) && standing(&lead) == Standing::Silent {
+            let is_strong = all_strong(&names);
+            let head = Head { names, provider: None, rest, is_strong };
+            return Some(several(&line, &head).unwrap_or(head));
+        }
+    }
+    let Some((head, rest)) = split(&line) else { return whole(&line).or_else(|| mentioned(&line)) };
+    if evidence::names_service(&fold(head)).is_some()
+        && let Some(head) = of_service(head, rest)
+    {
+        return Some(head);
+    }
+    let names = names::read_plain(head);
+    let is_strong = all_strong(&names);
+    // “Advertising cookies (with consent)” is the title of what is below it.
+    let is_title = !is_strong && head.contains(' ') && standing(head) != Standing::Silent;
+    if is_readable(&names) && !is_title && head.split_whitespace().count() <= 12 {
+        return Some(Head { names, provider: None, rest: rest.to_owned(), is_strong });
+    }
+    of_service(head, rest).or_else(|| whole(&line)).or_else(|| mentioned(&line))
+}
+
+/// `**_ga**, **_gid** and **_gat** (13 months): …`: the bold beginning is the first of several names.
+fn several(line: &str, first: &Head) -> Option<Head> {
+    let (head, rest) = split(line)?;
+    let names = names::read_plain(head);
+    let goes_on =
+        names.patterns.len() > first.names.patterns.len() && names.patterns.starts_with(&first.names.patterns);
+    (goes_on && is_readable(&names) && all_strong(&names)).then(|| Head {
+        names,
+        provider: None,
+        rest: rest.to_owned(),
+        is_strong: true,
+    })
+}
+
+/// `_ga, _gid and _gat`; a single word in small letters, if its neighbours are names.
+fn whole(line: &str) -> Option<Head> {
+    let names = names::read_plain(line);
+    let is_list = line.contains(',') && names.has_strong() && !line.trim_end().ends_with('.') && are_small(line);
+    let is_strong = is_readable(&names) && (all_strong(&names) || is_list);
+    let is_word = is_readable(&names)
+        && line.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
+    (is_strong || is_word).then(|| Head { names, provider: None, rest: String::new(), is_strong })
+}
+
+/// `phpsessid, has_js`: whether a text is words in small letters with commas between them.
+fn are_small(line: &str) -> bool {
+    let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._*".contains(&byte);
+    line.split(',').map(str::trim).all(|word| !word.is_empty() && word.bytes().all(is_small))
+}
+
+/// `` `_ga`, `_gid`: what they do ``
+fn coded(text: &Rich, line: &str) -> Option<Head> {
+    let pieces = text.code();
+    let end = split(line).map_or(line.len(), |(head, _)| head.len());
+    let head = line.get(..end).unwrap_or(line);
+    let in_head = pieces.iter().filter(|piece| head.contains(piece.as_str())).cloned().collect::<Vec<_>>();
+    let mut names = Names::default();
+    for piece in if in_head.is_empty() { pieces.get(..1).unwrap_or_default().to_vec() } else { in_head } {
+        let read = names::read_plain(&piece);
+        names.patterns.extend(read.patterns);
+        names.too_wide.extend(read.too_wide);
+        names.stored.extend(read.stored);
+        names.is_open_ended |= read.is_open_ended;
+    }
+    names.is_open_ended |= names::read_plain(head).is_open_ended;
+    let rest = split(line).map(|(_, rest)| rest.to_owned()).or_else(|| {
+        let (_, after) = text.around_code();
+        Some(after)
+    });
+    let declares = !names.patterns.is_empty() || !names.too_wide.is_empty() || !names.stored.is_empty();
+    declares.then(|| Head { names, provider: None, rest: rest.unwrap_or_default(), is_strong: true })
+}
+
+/// `Matomo (MATOMO_SESSID, matomo_lang)`, `Google Analytics: _ga and _gid`.
+fn of_service(head: &str, rest: &str) -> Option<Head> {
+    // Parentheses may contain the names, or a remark behind them.
+    let inner = rest.split_once(" (").filter(|(names, _)| !names.contains(')'));
+    let (inside, after) = inner.or_else(|| rest.split_once(')')).unwrap_or((rest, ""));
+    let names = names::read_plain(inside.trim_end_matches(['.', ')']));
+    let is_known = evidence::names_service(&fold(head)).is_some();
+    let is_name_list = is_readable(&names) && (all_strong(&names) || (is_known && names.has_strong()));
+    is_name_list.then(|| Head {
+        names,
+        provider: Some(head.trim().to_owned()),
+        rest: after.trim_start_matches([':', ' ', ',', '.', '–', '-']).trim_end_matches(')').to_owned(),
+        is_strong: true,
+    })
+}
+
+/// The names in a sentence about cookies: the words with an underscore that look like names.
+fn mentioned(line: &str) -> Option<Head> {
+    let speaks_of_cookies = has_stem(&fold(line), &["cookie", "traceur", "galleta"]);
+    let words = line
+        .split([' ', ',', ';', '(', ')'])
+        .map(|word| word.trim_matches(['.', ':', '"', '“', '”', '«', '»', '\'', '`', '„', '’', '‘']));
+    let mut names = Names::default();
+    for word in words.filter(|word| word.contains('_') && names::is_strong(word)) {
+        for pattern in names::read_plain(word).patterns {
+            if !names.patterns.contains(&pattern) {
+                names.patterns.push(pattern);
+            }
+        }
+    }
+    names.is_open_ended = names::read_plain(line).is_open_ended;
+    (speaks_of_cookies && !names.patterns.is_empty()).then(|| Head {
+        names,
+        provider: None,
+        rest: line.to_owned(),
+        is_strong: true,
+    })
+}
+
+/// Name and description, at the first dash or colon between them.
+pub(super) fn split(line: &str) -> Option<(&str, &str)> {
+    let (at, dash) = DASHES.iter().filter_map(|dash| Some((line.find(dash)?, *dash))).min()?;
+    Some((line.get(..at)?, line.get(at + dash.len()..)?))
+}
+
+pub(super) fn is_readable(names: &Names) -> bool {
+    (!names.patterns.is_empty() || !names.stored.is_empty()) && names.unreadable.is_empty()
+}
+
+pub(super) fn all_strong(names: &Names) -> bool {
+    !names.patterns.is_empty() && names.patterns.iter().all(|pattern| names::is_strong(pattern.text()))
+}
