@@ -14,7 +14,7 @@ use super::grid::{Grid, Slot};
 use super::names;
 pub(super) use label::bare_label;
 use words::{
-    ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVES, SERVICE, SETS, WHOLE,
+    ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVES, SERVICE, SETS, STORAGE, WHOLE,
 };
 
 /// What a column, or a label, is about.
@@ -78,6 +78,9 @@ pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
     }
     if let Some((role, _)) = about.iter().find(|(_, stems)| has(stems)) {
         return Some((*role, if folded.contains(' ') { 2 } else { 3 }));
+    }
+    if !is_cookie && has(STORAGE) {
+        return Some((Role::Kind, 2));
     }
     if is_cookie {
         return (folded.split(' ').count() <= 4).then_some((Role::Name, 3));
@@ -282,7 +285,10 @@ fn is_heading(grid: &Grid, at: usize) -> bool {
     let roles: Vec<Role> = own.iter().filter_map(|slot| role(&slot.text.line())).map(|(role, _)| role).collect();
     let is_name = |slot: &&Slot| {
         let line = slot.text.line();
-        names::is_strong(&line) || (line.contains('_') && names::read(&slot.text, false).has_strong())
+        // A footnote's mark makes no pattern of a heading: `Expires*`.
+        let bare = line.trim_end_matches('*');
+        let line = if role(bare).is_some() && !names::is_strong(bare) { bare } else { line.as_str() };
+        names::is_strong(line) || (line.contains('_') && names::read(&slot.text, false).has_strong())
     };
     let looks_like_data = own.iter().any(is_name);
     let distinct: std::collections::BTreeSet<_> = roles.iter().collect();

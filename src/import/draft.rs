@@ -5,13 +5,14 @@
 
 mod categories;
 mod doubt;
+mod open_end;
 mod refusal;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::block::{Block, Page};
-use super::durations::Duration;
+use super::durations::{self, Duration};
 use super::html::host;
 use super::rows::{Found, Need, Row};
 use super::{Decision, Draft, MAX_ROWS, Options, Refusal, banner, language, names, trackers};
@@ -155,6 +156,9 @@ impl DraftBuilder {
 
     /// Adds notes and decisions about what a row says and the charter does not.
     fn omitted(&mut self, row: &Row) {
+        if row.is_stored {
+            return;
+        }
         self.stored.extend(row.names.stored.iter().map(|stored| format!("“{}”", cut(stored))));
         for wide in &row.names.too_wide {
             self.decide(
@@ -187,7 +191,7 @@ impl DraftBuilder {
     fn cookie(&mut self, row: &Row, at: usize, pattern: &NamePattern, words: &words::Words) {
         let (need, doubt) = doubt(row, pattern);
         let is_exempt = need == Need::Exempt;
-        let pattern = trackers::family(pattern);
+        let pattern = open_end::prefix(trackers::family(pattern), is_exempt);
         if let Some((known, was_exempt)) = self.declared.get(&(pattern.key(), pattern.text().to_owned())).copied() {
             self.repeated(known, was_exempt, is_exempt, row, &pattern, words);
             return;
@@ -212,6 +216,9 @@ impl DraftBuilder {
         self.declared.insert((pattern.key(), pattern.text().to_owned()), (index, is_exempt));
         if let Some(doubt) = doubt {
             self.decide(cookie_path(index), doubt);
+        }
+        if let Some(question) = open_end::question(&pattern) {
+            self.decide(cookie_path(index), question);
         }
         if row.names.patterns.get(at) != Some(&pattern) {
             let bare = pattern.text();
@@ -291,7 +298,7 @@ impl DraftBuilder {
                     path,
                     format!(
                         "“{}” is no length of time: no lifetime is written for `{}`",
-                        cut(text),
+                        cut(durations::part(text, at, row.names.patterns.len())),
                         cookie_name(cookie)
                     ),
                 );
@@ -372,6 +379,9 @@ fn cookie_name(cookie: &CookieDocument) -> &str {
 }
 
 fn shown(row: &Row) -> String {
+    if !row.written.is_empty() && !row.written.contains([' ', ',']) {
+        return format!("`{}`", cut(&row.written));
+    }
     let names: Vec<_> = row.names.patterns.iter().map(|pattern| format!("`{}`", pattern.text())).collect();
     if names.is_empty() { format!("“{}”", cut(&row.written)) } else { names.join(", ") }
 }

@@ -4,11 +4,16 @@
 //! page says.
 
 mod numbers;
+mod session;
+mod spelling;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use super::fold::{fold, has_phrase, has_stem};
 use crate::charter::Lifetime;
+pub(super) use session::is_session;
+use units::Unit;
 
 /// What a cell says of a lifetime.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,183 +26,8 @@ pub(super) enum Duration {
     Unreadable,
 }
 
-/// The units of charters, the smallest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Unit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Month,
-    Year,
-}
-
-impl Unit {
-    const ALL: [Self; 7] = [Self::Second, Self::Minute, Self::Hour, Self::Day, Self::Week, Self::Month, Self::Year];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Second => "second",
-            Self::Minute => "minute",
-            Self::Hour => "hour",
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Year => "year",
-        }
-    }
-
-    /// English, French, German, Spanish, Dutch, Italian; `$` ends a whole word.
-    fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::Second => {
-                &["s$", "sec$", "secs$", "second$", "seconds$", "seconde", "sekunde", "segundo", "secondi$", "secondo$"]
-            }
-            Self::Minute => &["m$", "min$", "mins$", "mn$", "minut", "minuut"],
-            Self::Hour => &[
-                "h$", "hr$", "hrs$", "hour", "heure", "stunde", "std$", "hora$", "horas$", "uur$", "uren$", "ora$",
-                "ore$",
-            ],
-            Self::Day => &[
-                "d$", "j$", "jr$", "jrs$", "day$", "days$", "jour", "tag$", "tage$", "tagen$", "dia$", "dias$", "dag$",
-                "dagen$", "giorn",
-            ],
-            Self::Week => {
-                &["w$", "week", "wk$", "wks$", "wo$", "wch$", "semaine", "woche", "semana", "weken$", "settiman"]
-            }
-            Self::Month => &[
-                "month", "mo$", "mon$", "mth$", "mths$", "mos$", "mois$", "monat", "mes$", "meses$", "maand", "mese$",
-                "mesi$",
-            ],
-            Self::Year => &[
-                "y$", "yr$", "yrs$", "year", "jhr$", "an$", "ans$", "annee", "jahr", "ano$", "anos$", "jaar$",
-                "jaren$", "anno$", "anni$",
-            ],
-        }
-    }
-
-    fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|unit| unit.names().iter().any(|name| super::fold::is_stem(word, name)))
-    }
-
-    /// Letters that are another unit as capitals: `6M` are months, `2 J.` is German for years.
-    fn capital(letter: &str) -> Option<Self> {
-        match letter {
-            "M" => Some(Self::Month),
-            "J" | "A" => Some(Self::Year),
-            "T" => Some(Self::Day),
-            _ => None,
-        }
-    }
-
-    /// A smaller unit, no smaller than `smallest`, and how many of them are never shorter than one of this unit.
-    fn smaller(self, smallest: Self) -> (Self, u64) {
-        match self {
-            Self::Year if smallest < Self::Month => (Self::Day, 366),
-            Self::Year => (Self::Month, 12),
-            Self::Month => (Self::Day, 31),
-            Self::Week => (Self::Day, 7),
-            Self::Day => (Self::Hour, 24),
-            Self::Hour => (Self::Minute, 60),
-            Self::Minute | Self::Second => (Self::Second, 60),
-        }
-    }
-}
-
 /// What may stand between a number and its unit.
 const FILLERS: [&str; 6] = ["calendar", "full", "whole", "volle", "vollen", "civils"];
-
-/// “Session”.
-const SESSION: [&str; 9] = [
-    "session$",
-    "sitzung",
-    "sesion$",
-    "sessie$",
-    "sessione$",
-    "seance$",
-    "sessions$",
-    "browsersitzung",
-    "browsersessie",
-];
-/// Words beside it in a lifetime.
-const OF_SESSIONS: [&str; 52] = [
-    "cookie",
-    "temporar",
-    "temporaire",
-    "duration",
-    "duree",
-    "dauer",
-    "laufzeit",
-    "duracion",
-    "duur",
-    "durata",
-    "lifetime",
-    "expir",
-    "last$",
-    "lasts$",
-    "end$",
-    "ends$",
-    "ended$",
-    "fin$",
-    "ende$",
-    "fine$",
-    "einde$",
-    "only$",
-    "until$",
-    "jusqu",
-    "bis$",
-    "hasta$",
-    "tot$",
-    "current$",
-    "browser",
-    "navigat",
-    "type$",
-    "http$",
-    "the$",
-    "of$",
-    "de$",
-    "la$",
-    "du$",
-    "des$",
-    "der$",
-    "die$",
-    "das$",
-    "della$",
-    "a$",
-    "this$",
-    "per$",
-    "por$",
-    "for$",
-    "during$",
-    "pendant$",
-    "durante$",
-    "wahrend$",
-    "tijdens$",
-];
-/// “Closes”, “ends”.
-const CLOSES: [&str; 20] = [
-    "clos",
-    "quit",
-    "exit",
-    "ferm",
-    "schliess",
-    "geschlossen",
-    "beend",
-    "cierr",
-    "cerrar",
-    "sluit",
-    "gesloten",
-    "afsluit",
-    "chiu",
-    "sitzungsende",
-    "sessionende",
-    "browserende",
-    "schluss",
-    "zumach",
-    "uitzet",
-    "cerrado",
-];
 
 /// The lifetime that a text states for one cookie.
 pub(super) fn read(text: &str) -> Duration {
@@ -212,43 +42,10 @@ pub(super) fn read(text: &str) -> Duration {
     if let Some((_, span)) = longest {
         return Duration::Lives(span);
     }
-    if has_stem(&folded, &SESSION) || ends_with_browser(&folded) {
+    if session::is_named(&folded) {
         return Duration::Lives("session".to_owned());
     }
     Duration::Unreadable
-}
-
-/// Whether a text says of a cookie that it ends with the session, and nothing else: “Keeps your session” does not.
-pub(super) fn is_session(text: &str) -> bool {
-    let folded = fold(text);
-    let is_said = |word: &str| has_stem(word, &SESSION) || has_stem(word, &OF_SESSIONS);
-    read(text) == Duration::Lives("session".to_owned())
-        && (ends_with_browser(&folded) || folded.split(' ').all(is_said))
-}
-
-/// “Until you close the browser”.
-fn ends_with_browser(folded: &str) -> bool {
-    has_stem(folded, &CLOSES)
-        && has_stem(
-            folded,
-            &[
-                "browser",
-                "navigat",
-                "naveg",
-                "fenster",
-                "window",
-                "sess",
-                "sitzung",
-                "sesion",
-                "pestana",
-                "finestra",
-                "venster",
-                "fenetre",
-                "onglet",
-                "application",
-                "programm",
-            ],
-        )
 }
 
 /// `None` for a session, and for more than a charter can say.
@@ -277,7 +74,7 @@ fn spans(text: &str) -> Vec<String> {
 
 /// The clauses of a text. A comma between digits is a decimal separator.
 fn clauses(text: &str) -> Vec<String> {
-    let text = numbers::without_separators(text);
+    let text = numbers::without_separators(&spelling::spelled_out(text));
     let characters: Vec<char> = text.chars().collect();
     let mut clauses = vec![String::new()];
     for (at, &character) in characters.iter().enumerate() {
@@ -429,8 +226,12 @@ fn lengths(pieces: &[Piece]) -> Vec<String> {
     lengths
 }
 
-/// A sum of lengths in the smallest unit that occurs.
+/// A sum of lengths in the smallest unit that occurs. The last days of a month make it a whole one: a year is often written
+/// as 11 months and 30 days.
 fn written(sum: &[(u64, u64, Unit)]) -> Option<String> {
+    if let [before @ .., (months, 0, Unit::Month), (28..=31, 0, Unit::Day)] = sum {
+        return written(&[before, &[(months.checked_add(1)?, 0, Unit::Month)]].concat());
+    }
     let (_, _, mut smallest) = *sum.last()?;
     if sum.iter().any(|(_, tenths, unit)| *tenths > 0 && *unit == smallest) {
         smallest = smallest.smaller(Unit::Month).0;
@@ -459,7 +260,17 @@ pub(super) fn is_duration(text: &str) -> bool {
 /// The lifetimes of `count` cookies in one cell, if the text states one for each: `730 days, 1 day`. `None` if there is
 /// one cookie, or not as many parts as cookies.
 pub(super) fn each(text: &str, count: usize) -> Option<Vec<Duration>> {
-    let separators: &[char] = if text.contains('\n') { &['\n'] } else { &[',', ';', '/'] };
-    let parts: Vec<_> = text.split(separators).map(read).collect();
+    let parts: Vec<_> = parts(text).map(read).collect();
     (count > 1 && parts.len() == count).then_some(parts)
+}
+
+/// The part of a cell with a lifetime for each of `count` cookies that is about the one at `at`; else the whole cell.
+pub(super) fn part(text: &str, at: usize, count: usize) -> &str {
+    let is_list = count > 1 && parts(text).count() == count;
+    parts(text).nth(at).filter(|_| is_list).map_or(text, str::trim)
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let separators: &[char] = if text.contains('\n') { &['\n'] } else { &[',', ';', '/'] };
+    text.split(separators)
 }

@@ -65,7 +65,11 @@ pub(super) fn read(text: &Rich, has_legend: bool) -> Names {
             names.line(piece, has_legend);
         }
     } else {
-        text.plain().lines().for_each(|line| names.line(line, has_legend));
+        let plain = text.plain();
+        plain.lines().for_each(|line| names.line(line, has_legend));
+        if plain.contains('\n') && names.has_strong() {
+            names.set_remarks_apart();
+        }
     }
     names
 }
@@ -139,6 +143,13 @@ impl Names {
         }
     }
 
+    /// A known word on a line of its own beside a name is a remark: `sid_1`, and below it `session`.
+    fn set_remarks_apart(&mut self) {
+        let is_remark = |pattern: &NamePattern| matches!(pattern, NamePattern::Exact(name) if !is_strong(name) && is_ordinary(name));
+        let remarks = self.patterns.extract_if(.., |pattern| is_remark(pattern));
+        self.unreadable.extend(remarks.map(|pattern| pattern.text().to_owned()));
+    }
+
     fn list(&mut self, line: &str, has_legend: bool) {
         let line = in_parentheses(line).or_else(|| behind_colon(line)).unwrap_or(line);
         let line = with_aliases(line);
@@ -162,6 +173,10 @@ impl Names {
         }
         match words.as_slice() {
             [] => {}
+            // “Session cookie” names a kind.
+            [word] if text.contains(' ') && !is_strong(unquoted(word).0) && is_ordinary(word) => {
+                self.unreadable.push(shown(text));
+            }
             [word] => self.word(word, has_legend),
             all if all.iter().all(|word| is_strong(unquoted(word).0)) => {
                 for word in all {
@@ -329,7 +344,8 @@ fn without_star(name: &str, has_legend: bool) -> (&str, bool) {
         _ if bare.is_empty() => (name, false),
         1 if has_legend && bare.ends_with(|c: char| c.is_ascii_alphanumeric()) => (bare, true),
         1 => (name, false),
-        _ => (bare, true),
+        2 | 3 => (bare, true),
+        _ => (name, false),
     }
 }
 
@@ -369,6 +385,11 @@ pub(super) fn is_sure(word: &str) -> bool {
     word.contains('_')
         || KNOWN.contains(&word)
         || (word.len() > 2 && trackers::owner(&NamePattern::Exact(word.to_owned())).is_some())
+}
+
+/// Whether a word says what a cookie is for, and may be meant as a name or not: `session`.
+fn is_ordinary(word: &str) -> bool {
+    is_understood(word) || categories::read(word) != Standing::Silent
 }
 
 /// A label or a title in capitals: `PURPOSE`, `NECESSARY`; not `SERVERID`.

@@ -10,6 +10,7 @@ mod list;
 mod provider;
 mod row_consent;
 mod sentence;
+mod storage;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,7 @@ use super::categories::Purpose;
 use super::columns::Layout;
 use super::durations::Duration;
 use super::evidence;
-use super::names::Names;
+use super::names::{self, Names};
 use super::sections::Sections;
 use super::{MAX_ROWS, Refusal};
 use card::CardRun;
@@ -97,8 +98,22 @@ pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
         reader.block(block, next)?;
     }
     reader.end_runs(None);
+    let overlooked = overlooked(page, &reader.found.rows);
+    reader.found.unread.extend(overlooked);
     Ok(reader.found)
 }
+
+/// The texts that are surely names and stand in no row, in one line.
+fn overlooked(page: &Page, rows: &[Row]) -> Option<String> {
+    let texts = page.blocks.iter().filter_map(Block::text).map(Rich::line);
+    let is_name = |line: &String| !line.contains(' ') && names::is_sure(line) && names::is_strong(line);
+    let is_read = |line: &String| rows.iter().any(|row| row.written.contains(line.as_str()));
+    let overlooked: Vec<String> = texts.filter(|line| is_name(line) && !is_read(line)).take(MAX_SHOWN).collect();
+    (!overlooked.is_empty()).then(|| overlooked.join(", "))
+}
+
+/// The most names of a message.
+const MAX_SHOWN: usize = 6;
 
 /// `* These cookies are set only if …`: the text of a footnote.
 fn is_legend(text: &str) -> bool {

@@ -275,9 +275,9 @@ impl Sections {
         self.fill(Content::Text);
     }
 
-    /// The innermost title.
-    pub(super) fn innermost(&self) -> Option<&str> {
-        self.titles.last().map(|title| title.text.as_str())
+    /// The innermost title of which `test` is true.
+    pub(super) fn nearest(&self, test: impl Fn(&str) -> bool) -> Option<&str> {
+        self.titles.iter().rev().map(|title| title.text.as_str()).find(|text| test(text))
     }
 
     /// Whether a text refers to a footnote that speaks against an exemption.

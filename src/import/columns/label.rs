@@ -1,7 +1,7 @@
 //! Texts that are a label and nothing else: `Duration`, `Nom du cookie`; not `Never expires`, which is a value.
 
 use super::words::{
-    ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVES, SERVICE, SETS, WHOLE,
+    ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVES, SERVICE, SETS, STORAGE, WHOLE,
 };
 use super::{Role, role};
 use crate::import::fold::{fold, has_stem};
@@ -18,7 +18,7 @@ pub(in crate::import) fn bare_label(text: &str) -> Option<Role> {
     let folded = fold(text);
     let whole = WHOLE.iter().flat_map(|(_, headings)| headings.iter());
     let is_phrase = whole.chain(LASTS).chain(SERVES).chain(SETS).any(|phrase| *phrase == folded);
-    let lists = [ASIDE, BASIS, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE, &LINKS];
+    let lists = [ASIDE, BASIS, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE, STORAGE, &LINKS];
     let is_known = |word: &str| lists.iter().any(|stems| has_stem(word, stems));
     let is_label = is_phrase || (folded.split(' ').count() <= 5 && folded.split(' ').all(is_known));
     role(text.trim_end_matches([':', ' '])).map(|(role, _)| role).filter(|_| is_label)

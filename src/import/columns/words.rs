@@ -274,6 +274,23 @@ pub(super) const KIND: &[&str] = &[
     "klasse",
 ];
 
+/// Where an entry is kept, if no word of cookies stands beside it.
+pub(super) const STORAGE: &[&str] = &[
+    "storage$",
+    "stockage",
+    "support$",
+    "supporto$",
+    "soporte$",
+    "medium$",
+    "speicherort",
+    "speicherung$",
+    "almacenamiento",
+    "opslag$",
+    "archiviazione",
+    "technolog",
+    "tecnolog",
+];
+
 pub(super) const DOMAIN: &[&str] = &[
     "subgroup",
     "sous$",
@@ -306,6 +323,11 @@ pub(super) const NAME: &[&str] = &[
     "cookienaam",
     "intitule",
     "key$",
+    "cle$",
+    "schlussel$",
+    "clave$",
+    "sleutel$",
+    "chiave$",
 ];
 
 /// A column may be called after what it lists.

@@ -111,3 +111,27 @@ fn several_cookies_may_have_one_each() {
     assert_eq!(of("1 year", 2), None);
     assert_eq!(of("1 year, 2 days", 3), None);
 }
+
+#[test]
+fn other_spellings() {
+    for (text, lifetime) in [
+        ("P1Y", "1 year"),
+        ("P13M", "13 months"),
+        ("P1DT12H", "36 hours"),
+        ("PT30M", "30 minutes"),
+        ("PT8H", "8 hours"),
+        ("½ Stunde", "30 minutes"),
+        ("1½ years", "18 months"),
+        ("1 ½ Jahre", "18 months"),
+        ("¼ hour", "18 minutes"),
+        ("11 months 30 days", "12 months"),
+        ("1 year 11 months 29 days", "24 months"),
+        ("5 months 27 days", "182 days"),
+    ] {
+        assert_eq!(read(text), Duration::Lives(lifetime.to_owned()), "{text}");
+    }
+    for text in ["P", "PT", "P1", "PHP", "P1D2Y", "Persistent"] {
+        assert_eq!(read(text), Duration::Unreadable, "{text}");
+    }
+    assert_eq!(part("730 days, A few seconds, 1 day", 1, 3), "A few seconds");
+}

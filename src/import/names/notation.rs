@@ -36,8 +36,16 @@ pub(super) fn mark_placeholders(text: &str) -> String {
         let is_text_part = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
         match first {
             '#' if marked.ends_with(is_text_part) => marked.push(WILDCARD),
+            // `#name_#` has a placeholder at both ends.
+            '#' if !marked.ends_with(WILDCARD) && behind.starts_with(is_text_part) && word(behind).ends_with('#') => {
+                marked.push(WILDCARD);
+            }
             // `###`, `${id}`, and `@AdobeOrg`, which browsers hold as `%40AdobeOrg`.
-            '#' | '@' if marked.ends_with(WILDCARD) => {}
+            '#' if marked.ends_with(WILDCARD) => {}
+            '@' if marked.ends_with([WILDCARD, '*']) => {}
+            '@' if last_word(&marked).contains('_') && behind.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+                marked.push(WILDCARD);
+            }
             '$' if behind.starts_with('{') && marked.ends_with(is_text_part) => {}
             // `%s`, `%d`, `%id%`
             '%' if marked.ends_with(['_', '.', '-']) => {
@@ -58,6 +66,15 @@ pub(super) fn mark_placeholders(text: &str) -> String {
         rest = behind;
     }
     mark_runs(&marked)
+}
+
+/// The beginning of a text, up to a space or a comma.
+fn word(text: &str) -> &str {
+    text.split([' ', ',', ';']).next().unwrap_or_default()
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit([' ', ',', ';']).next().unwrap_or_default()
 }
 
 /// What a text in brackets is.
@@ -96,6 +113,8 @@ fn placeholder(open: char, content: &str, before: char, after: &str) -> Inside {
         {
             Inside::Wildcard
         }
+        // `sid_(identifier)`
+        '(' if matches!(before, '_' | '-') && !word.contains(' ') => Inside::Wildcard,
         // `cookie(s)`
         '(' if is_attached && word.len() <= 2 => Inside::Nothing,
         '(' => Inside::Remark,

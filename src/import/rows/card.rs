@@ -4,6 +4,7 @@
 use super::Row;
 use super::answer::Answer;
 use super::row_consent::RowConsent;
+use super::storage::{is_storage, is_store, is_titled, says_stored};
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
 use crate::import::categories::{Purpose, Standing, read as standing};
@@ -376,7 +377,10 @@ fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> 
         return None;
     }
     let kind = text(Role::Kind);
-    let is_stored = kind.iter().any(|kind| super::table::is_storage(kind));
+    let is_stored = kind.iter().any(|kind| is_storage(kind))
+        || is_titled(sections)
+        || card.iter().any(|(role, value)| *role != Role::Name && is_store(&value.line()))
+        || text(Role::Purpose).is_some_and(|purpose| says_stored(&purpose));
     let lifetime = text(Role::Lifetime).unwrap_or_default();
     let durations = durations::each(&lifetime, names.patterns.len())
         .unwrap_or_else(|| vec![if lifetime.is_empty() { Duration::Silent } else { durations::read(&lifetime) }]);
@@ -404,6 +408,9 @@ fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> 
 /// Adds what a value says of consent.
 pub(super) fn object(consent: &mut RowConsent, role: Role, value: &Rich) {
     let line = value.line();
+    if line.is_empty() {
+        consent.object("(a label without a value)");
+    }
     let against = match role {
         Role::NeedsConsent => return consent.answer(Answer::read(&line), &line),
         Role::IsExempt => return consent.answer(Answer::read(&line).negated(), &line),

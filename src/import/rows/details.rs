@@ -5,7 +5,7 @@
 
 use super::card::{fields, object};
 use super::row_consent::RowConsent;
-use super::table::is_storage;
+use super::storage::{is_storage, is_store, says_stored};
 use crate::import::block::Rich;
 use crate::import::columns::{Role, bare_label};
 use crate::import::durations::{self, Duration};
@@ -77,6 +77,8 @@ impl Details {
     /// Whether they say that the name is one of the browser's storage.
     pub(super) fn is_stored(&self) -> bool {
         self.value(Role::Kind).is_some_and(|kind| is_storage(&kind))
+            || self.fields.iter().map(|(_, value)| value).chain(&self.texts).any(|text| is_store(&text.line()))
+            || self.purpose().is_some_and(|purpose| says_stored(&purpose))
     }
 
     /// The texts without a label that state no lifetime, and those that are labelled as purposes.

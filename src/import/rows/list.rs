@@ -6,7 +6,7 @@ use super::card::{fields, is_brand};
 use super::details::Details;
 use super::head::Head;
 use super::row_consent::RowConsent;
-use super::table::is_storage_title;
+use super::storage::{is_storage_title, is_titled};
 use super::{Found, Row};
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
@@ -258,7 +258,7 @@ impl Declared {
     fn row(self, sections: &Sections) -> Row {
         let Self { text, head, titles, details, against, .. } = self;
         let is_stored =
-            details.is_stored() || titles.iter().map(String::as_str).chain(sections.innermost()).any(is_storage_title);
+            details.is_stored() || is_titled(sections) || titles.iter().any(|title| is_storage_title(title));
         let mut consent = RowConsent { titles, against, ..RowConsent::default() };
         if let Some(against) = head.provider.as_deref().and_then(evidence::of_provider) {
             consent.object(&against);

@@ -4,8 +4,10 @@
 
 use super::Row;
 use super::answer::Answer;
+use super::details::Details;
 use super::provider::is_provider;
 use super::row_consent::RowConsent;
+use super::storage::{is_storage_title, is_store, is_stored_kind, is_titled, says_stored};
 use crate::import::Refusal;
 use crate::import::block::{Rich, Table};
 use crate::import::categories::{self, Standing, read as standing};
@@ -15,23 +17,10 @@ use crate::import::evidence;
 use crate::import::fold::{fold, has_stem};
 use crate::import::grid::{Grid, Slot};
 use crate::import::names;
-use crate::import::sections::Sections;
+use crate::import::sections::{Sections, is_about_cookies};
 
-/// Kinds of storage, and pixels: they are no cookies.
-const STORAGE: [&str; 12] = [
-    "localstorage",
-    "local storage",
-    "sessionstorage",
-    "session storage",
-    "indexeddb",
-    "pixel",
-    "web storage",
-    "webstorage",
-    "stockage local",
-    "lokaler speicher",
-    "almacenamiento local",
-    "lokale opslag",
-];
+/// The most words of a title within a table.
+const MAX_GROUP_WORDS: usize = 3;
 
 /// The rows; `None` if the table declares no cookie. `last` is the layout of the table before, which one without headings
 /// may continue.
@@ -72,7 +61,9 @@ pub(super) fn read(
             || !row.names.stored.is_empty()
             || !row.names.too_wide.is_empty()
     });
+    let has_stored = rows.iter().any(|row| row.is_stored && !row.names.is_empty());
     let declares = has_strong
+        || has_stored
         || (about
             && (has_any || (heading_is_about_cookies(&grid, &layout) && rows.iter().any(|row| row.names.is_empty()))));
     if declares {
@@ -107,14 +98,45 @@ impl TableReader<'_> {
                 self.group = Some(text);
             }
         }
+        let are_descriptions = self.has_descriptions_below();
         for row in self.grid.0.iter().skip(self.layout.first) {
             if let Some(text) = spanning(row).filter(|text| !is_row(row, text)) {
-                self.group = Some(text);
+                self.below(&text, are_descriptions);
             } else if !self.repeats_headings(row) && row.iter().any(|slot| !slot.text.is_blank()) {
                 let row = self.row(row);
                 self.rows.push(row);
             }
         }
+    }
+
+    /// Whether the table has no column of purposes, and below each row one that has a single text.
+    fn has_descriptions_below(&self) -> bool {
+        let rows = self.grid.0.iter().skip(self.layout.first);
+        let mut are_texts = rows.map(|row| spanning(row).is_some_and(|text| !is_row(row, &text)));
+        self.layout.column(Role::Purpose).is_none()
+            && self.grid.0.len() > self.layout.first
+            && std::iter::from_fn(|| Some((are_texts.next()?, are_texts.next())))
+                .all(|pair| pair == (false, Some(true)))
+    }
+
+    /// A row with a single text describes the one above it, or is the title of those below it.
+    fn below(&mut self, text: &str, is_description: bool) {
+        let last = self.rows.last_mut().filter(|row| row.purpose.is_none());
+        if let Some(row) = last {
+            let mut details = Details::default();
+            details.take(&Rich::from(text));
+            let mut consent = RowConsent::default();
+            details.object(&mut consent);
+            // What may be a title speaks against the row above it only if it is too long for one.
+            if is_description || (text.split_whitespace().count() > MAX_GROUP_WORDS && !is_about_cookies(text)) {
+                row.against = row.against.take().or(consent.against);
+            }
+            if is_description {
+                row.purpose = details.purpose();
+                return;
+            }
+        }
+        self.group = Some(text.to_owned());
     }
 
     fn repeats_headings(&self, row: &[Slot]) -> bool {
@@ -142,12 +164,7 @@ impl TableReader<'_> {
         if let Some(against) = evidence::of_cell(&names::beside(&name.line(), &names)) {
             consent.object(&against);
         }
-        let is_stored = consent.titles.iter().any(|text| is_storage_title(text))
-            || self.sections.innermost().is_some_and(is_storage_title)
-            || self
-                .columns(Role::Kind)
-                .filter_map(|column| row.get(column))
-                .any(|slot| is_stored_kind(&slot.text.line()));
+        let is_stored = self.is_stored(row, &consent);
         Row {
             category: consent.category(self.sections),
             written: name.line(),
@@ -162,6 +179,19 @@ impl TableReader<'_> {
             is_stored,
             against: consent.against,
         }
+    }
+
+    /// Whether a row is no cookie, by its titles, its columns or any of its cells.
+    fn is_stored(&self, row: &[Slot], consent: &RowConsent) -> bool {
+        let mut kinds = self.columns(Role::Kind).filter_map(|column| row.get(column));
+        let name = self.layout.column(Role::Name);
+        let mut others = row.iter().enumerate().filter(|(column, _)| Some(*column) != name);
+        consent.titles.iter().any(|text| is_storage_title(text))
+            || is_titled(self.sections)
+            || name.and_then(|column| self.heading(column)).is_some_and(|heading| is_storage_title(&heading))
+            || kinds.any(|slot| is_stored_kind(&slot.text.line()))
+            || others.any(|(_, slot)| is_store(&slot.text.line()))
+            || self.text(row, Role::Purpose).is_some_and(|purpose| says_stored(&purpose))
     }
 
     fn lifetime(&self, row: &[Slot], names: usize) -> (String, Vec<Duration>) {
@@ -265,23 +295,6 @@ impl TableReader<'_> {
             consent.object(&against);
         }
     }
-}
-
-/// What a kind of storage is called in a column of kinds: Cookiebot's `HTML` and `IDB` are no cookies.
-fn is_stored_kind(text: &str) -> bool {
-    is_storage(text) || matches!(fold(text).as_str(), "html" | "idb" | "local" | "web" | "websql")
-}
-
-/// Whether a title names storage. “Meta Pixel” is a service that sets cookies.
-pub(super) fn is_storage_title(text: &str) -> bool {
-    is_storage(text) && evidence::names_service(&fold(text)).is_none()
-}
-
-/// Whether a text names the browser's storage, and no cookie beside it.
-pub(super) fn is_storage(text: &str) -> bool {
-    let folded = fold(text);
-    let is_cookie = has_stem(&folded, &["cookie", "http$"]);
-    STORAGE.iter().any(|word| folded.contains(word)) && !is_cookie
 }
 
 /// Whether a row with only this text is a declaration: a name in its own cell is one, a text that spans the table is a

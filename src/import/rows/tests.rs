@@ -69,3 +69,96 @@ fn a_sentence_about_the_session_is_no_lifetime() {
     assert_eq!(html("<dl><dt>abc_s<dd>Keeps your session.</dl>"), ["!abc_s"]);
     assert_eq!(html("<dl><dt>abc_s<dd>Keeps your login until you close the browser.</dl>"), ["!abc_s session"]);
 }
+
+/// A value in the place of a value is one, whatever words it has.
+#[test]
+fn a_value_that_has_a_word_of_a_label_is_no_label() {
+    let values = ["Never Expires", "Does not expire", "No expiry", "Provider: us", "Unbegrenzte Laufzeit"];
+    for value in values.into_iter().chain(["Verloopt nooit", "Sin caducidad", "Nessuna scadenza", "N'expire jamais"]) {
+        let card = |name: &str, lifetime: &str, purpose: &str| {
+            format!(
+                "<ul><li><div>Cookie</div><div>{name}</div></li><li><div>Duration</div><div>{lifetime}</div></li>\
+                 <li><div>Description</div><div><p>{purpose}</p></div></li></ul>"
+            )
+        };
+        let cards = card("vis_uid", value, "Counts visitors") + &card("sess_1", "1 year", "Keeps you logged in");
+        assert_eq!(html(&cards), ["vis_uid", "!sess_1 1 year"], "{value}");
+    }
+}
+
+#[test]
+fn labels_and_values_may_be_elements_side_by_side() {
+    for (open, close) in [("<span>", "</span><span>"), ("<strong>", "</strong> "), ("<b>", "</b><em>")] {
+        let field = |label: &str, value: &str| format!("<p>{open}{label}{close}{value}</p>");
+        let card = |name: &str, purpose: &str| {
+            format!("<div><div>{name}</div>{}{}</div>", field("Purpose", purpose), field("Duration", "1 year"))
+        };
+        let cards = card("SERVERID", "Load balancing") + &card("sid", "Counts visitors");
+        assert_eq!(html(&cards), ["!SERVERID 1 year", "sid 1 year"], "{open}");
+    }
+    let pairs =
+        "<div><span>Name</span><span>vis_uid</span></div><div><span>Purpose</span><span>Counts visitors</span></div>";
+    assert_eq!(html(pairs), ["vis_uid"]);
+}
+
+#[test]
+fn a_card_that_is_not_wholly_read_is_not_exempt() {
+    let card =
+        |more: &str| format!("<div><div>Name</div><div>vis_uid</div><div>Duration</div><div>1 year</div>{more}</div>");
+    assert_eq!(html(&card("")), ["!vis_uid 1 year"]);
+    assert_eq!(html(&card("<div>Purpose</div><div></div>")), ["vis_uid 1 year"]);
+    assert_eq!(html(&card("<p>Data is shared with advertisers.</p>")), ["vis_uid 1 year"]);
+    let heading = "<h3>WordPress</h3><p>These cookies are set only with your consent.</p>";
+    assert_eq!(html(&format!("{heading}<table><tr><th>Name<th>Purpose<tr><td>wp_x<td>Login</table>")), ["wp_x"]);
+}
+
+#[test]
+fn a_row_with_one_text_may_describe_the_row_above_it() {
+    let table = |first: &str, second: &str| {
+        let row = |name: &str, text: &str| format!("<tr><td>{name}<td>1 year<tr><td colspan=2>{text}");
+        format!("<table><tr><th>Name<th>Duration{}{}</table>", row("zz_a", first), row("zz_b", second))
+    };
+    assert_eq!(html(&table("Counts visitors", "Keeps you logged in")), ["zz_a 1 year", "!zz_b 1 year"]);
+}
+
+#[test]
+fn text_that_is_no_name_declares_nothing() {
+    let table = |name: &str| {
+        html(&format!("<table><tr><th>Name<th>Duration<tr><td>ok_s<td>1 day<tr><td>{name}<td>1 year</table>"))
+    };
+    assert_eq!(table("Session cookie"), ["!ok_s 1 day"]);
+    assert_eq!(table("sid_1<br><small>session</small>"), ["!ok_s 1 day", "!sid_1 1 year"]);
+    assert_eq!(table("<span>foo_id</span><span>bar_id</span>").len(), 3);
+    let headed = "| Cookie name | Purpose | Expires* |\n|--|--|--|\n| ok_s | Login | 1 day |\n";
+    assert_eq!(markdown(headed), ["!ok_s 1 day"]);
+}
+
+#[test]
+fn what_is_kept_in_the_storage_is_no_cookie() {
+    let rows = |heading: &str, head: &str, kind: &str, purpose: &str| {
+        let part = format!(
+            "{heading}<table><tr><th>Name<th>{head}<th>Purpose<tr><td>ok_s<td>Cookie<td>Login\
+            <tr><td>ls_theme<td>{kind}<td>{purpose}</table>"
+        );
+        draft(&format!("<h2>Strictly necessary cookies</h2>{part}"), Form::Html)
+    };
+    for head in ["Storage", "Stockage", "Technologie", "Support", "Art der Speicherung", "Opslag", "Tecnología", "Qzx"]
+    {
+        let draft = rows("", head, "Local storage", "Font");
+        assert_eq!((told(&draft).len(), draft.stored.as_slice()), (1, &["`ls_theme`".to_owned()][..]), "{head}");
+    }
+    let said = rows("", "Type", "", "Kept in local storage: the font");
+    assert_eq!((told(&said).len(), said.stored.len()), (1, 1));
+    let list =
+        "<h2>Strictly necessary cookies</h2><ul><li>ok_s: login</ul><h2>Local storage</h2><ul><li>ls_a: font</ul>";
+    assert_eq!(draft(list, Form::Html).stored, ["`ls_a`"]);
+    let table = "## Necessary cookies\n\n- ok_s: login\n\n## Stockage local\n\n| Clé (localStorage) | Finalité |\n|--|--|\n| theme | Login |\n";
+    assert_eq!(draft(table, Form::Markdown).stored, ["`theme`"]);
+}
+
+#[test]
+fn a_name_that_is_seen_and_not_read_is_reported() {
+    let page = "<h2>Cookies</h2><ul><li>ok_s: login</ul><h2>More</h2><div>zz_lost</div><table><tr><td>1<td>2</table>";
+    let draft = draft(page, Form::Html);
+    assert!(draft.decisions.iter().any(|decision| decision.message.contains("zz_lost")), "{:?}", draft.decisions);
+}
