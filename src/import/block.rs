@@ -256,6 +256,31 @@ impl Rich {
         lines(&self.0.chars().filter_map(read).collect::<String>())
     }
 
+    /// The texts between lines that are set apart as titles are: wholly bold, behind an empty line and before one or the end.
+    pub(super) fn without_titles(&self) -> Vec<Self> {
+        let lines: Vec<Self> = self.0.split('\n').map(|line| Self(line.to_owned())).collect();
+        let is_blank = |at: usize| lines.get(at).is_none_or(Self::is_blank);
+        let mut texts = vec![Self::default()];
+        for (at, line) in lines.iter().enumerate() {
+            let is_title = line.is_bold() && at > 0 && is_blank(at - 1) && is_blank(at + 1);
+            if is_title {
+                texts.extend([line.clone(), Self::default()]);
+            } else if let Some(last) = texts.last_mut() {
+                last.append(line);
+            }
+        }
+        texts.retain(|text| !text.is_blank());
+        texts
+    }
+
+    /// Whether all of it is bold.
+    fn is_bold(&self) -> bool {
+        let outside = self.0.split(BOLD.0).enumerate().map(|(at, piece)| {
+            if at == 0 { piece } else { piece.split_once(BOLD.1).map_or("", |(_, outside)| outside) }
+        });
+        !self.is_blank() && outside.into_iter().all(|piece| Self(piece.to_owned()).is_blank())
+    }
+
     /// The lines that are not blank, with their marks.
     pub(super) fn rows(&self) -> Vec<Self> {
         self.0.split('\n').map(|line| Self(line.to_owned())).filter(|line| !line.is_blank()).collect()

@@ -17,7 +17,7 @@ use super::evidence;
 use super::fold::{fold, has_stem};
 use super::rows::{NOTHING_SAID, Need, RowCategory, UNCLEAR};
 use claims::{is_activity, says_exempt};
-use labels::{is_field, is_label};
+use labels::{is_breadcrumb, is_field, is_label};
 use neutral::is_neutral;
 pub(super) use neutral::is_understood;
 
@@ -187,6 +187,9 @@ impl Sections {
     /// A paragraph. It is a title if it looks like one; else what it says of consent counts for the title above it.
     pub(super) fn paragraph(&mut self, text: &Rich) {
         let line = text.line();
+        if is_breadcrumb(&line) {
+            return;
+        }
         if let Some((lead, rest)) = text.lead().filter(|(lead, rest)| is_lead(lead, rest)) {
             let is_whole = rest.trim_matches([':', ' ', '.']).is_empty();
             let is_category = categories::read(&lead) != Standing::Silent || is_about_cookies(&lead);

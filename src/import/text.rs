@@ -2,14 +2,17 @@
 //!
 //! Markdown is read as people write it in policy pages: a name like `_ga_*` is no emphasis here, escaped or not.
 
+mod aligned;
 mod csv;
 mod inline;
+mod numbered;
 #[cfg(test)]
 mod tests;
 
 use super::block::{Block, Cell, Embedded, MAX_TEXT, Metadata, Page, Rich, Scope, Table};
 use super::{MAX_BLOCKS, Refusal};
 use crate::charter::EMBEDDED;
+use aligned::Columns;
 use inline::inline;
 
 /// The blocks of a text. Unless `is_markdown`, only tables, bullets and short lines count, and no character is markup.
@@ -25,6 +28,10 @@ pub(super) fn read(text: &str, is_markdown: bool) -> Result<Page, Refusal> {
         let line = reader.cut(line);
         if title == Some(at) {
             reader.blocks.push(Block::Heading { level: 1, text: Rich::from(line) });
+            continue;
+        }
+        if let Some((level, title)) = numbered::title(&lines, at) {
+            reader.heading(level, title);
             continue;
         }
         reader.line(line, lines.get(at + 1).copied().unwrap_or_default());
@@ -44,7 +51,9 @@ fn page_title(lines: &[&str]) -> Option<usize> {
     let line = lines.get(at)?;
     let is_alone = lines.get(at + 1).is_some_and(|next| next.trim().is_empty());
     let next = lines.get(at + 1..)?.iter().find(|line| !line.trim().is_empty())?;
-    let is_short = line.split_whitespace().count() <= 10 && !line.trim_end().ends_with(['.', '!', '?', ';', ',', ':']);
+    let is_path = line.contains(['>', '›', '»']);
+    let is_short =
+        !is_path && line.split_whitespace().count() <= 10 && !line.trim_end().ends_with(['.', '!', '?', ';', ',', ':']);
     (is_alone && is_short && !line.contains('\t') && !next.contains('\t') && bullet(line).is_none()).then_some(at)
 }
 
@@ -61,6 +70,9 @@ pub(super) fn is_markdown(text: &str) -> bool {
     text.lines().any(is_sign) || text.contains(&format!("<!-- {EMBEDDED} "))
 }
 
+/// In the place of a separator, for columns that are aligned by blanks.
+const BLANKS: char = ' ';
+
 /// Reads lines, and keeps what is open.
 #[derive(Default)]
 struct LineReader {
@@ -74,6 +86,8 @@ struct LineReader {
     items: Vec<usize>,
     /// The table that is being read, and the separator of its cells.
     table: Option<(Table, char)>,
+    /// The columns of the last table that is aligned by blanks.
+    columns: Option<Columns>,
     /// Whether the lines are in a fenced code block, in which no character is markup.
     is_fenced: bool,
     /// The number of cells, which counts against [`MAX_BLOCKS`].
@@ -100,7 +114,7 @@ impl LineReader {
             if self.table.as_ref().is_some_and(|(_, separator)| *separator != '\t') {
                 self.end_table();
             }
-        } else if self.cells(line, next) {
+        } else if self.cells(line, next) || self.aligned(line) {
         } else if self.is_markdown && !self.is_fenced {
             self.end_table();
             self.markdown(line);
@@ -113,10 +127,47 @@ impl LineReader {
         }
     }
 
+    fn heading(&mut self, level: u8, title: &str) {
+        self.end_table();
+        self.end_items(0);
+        let text = self.rich(title);
+        self.blocks.push(Block::Heading { level, text });
+    }
+
+    /// Reads a line of a table that is aligned by blanks; `false` if it is none.
+    fn aligned(&mut self, line: &str) -> bool {
+        let is_open = matches!(self.table, Some((_, BLANKS)));
+        if is_open && aligned::is_border(line) {
+            return true;
+        }
+        let columns = Columns::of(line).or_else(|| self.columns.take());
+        let Some(cells) = columns.as_ref().and_then(|columns| columns.cells(line)) else {
+            self.columns = columns;
+            return false;
+        };
+        self.columns = columns;
+        if !is_open {
+            self.end_table();
+        }
+        self.end_text();
+        self.cells += cells.len();
+        let cells: Vec<Rich> = cells.iter().map(|cell| self.rich(cell)).collect();
+        let (table, _) = self.table.get_or_insert_with(|| (Table::default(), BLANKS));
+        match table.rows.last_mut() {
+            Some(row) if cells.first().is_some_and(Rich::is_blank) => {
+                for (cell, more) in row.iter_mut().zip(&cells).filter(|(_, more)| !more.is_blank()) {
+                    cell.text.append(more);
+                }
+            }
+            _ => table.rows.push(cells.into_iter().map(|text| Cell::plain(text, false)).collect()),
+        }
+        true
+    }
+
     /// Reads a line of a table; `false` if it is none.
     fn cells(&mut self, line: &str, next: &str) -> bool {
         let separator = match &self.table {
-            Some((_, separator)) if line.contains(*separator) => *separator,
+            Some((_, separator)) if *separator != BLANKS && line.contains(*separator) => *separator,
             _ if is_piped(line, next) => '|',
             _ if is_tabbed(line) => '\t',
             None => match csv::separator(line) {

@@ -96,7 +96,16 @@ const CLOSES: [&str; 20] = [
 
 /// Whether a text names a session, or the end of one.
 pub(super) fn is_named(folded: &str) -> bool {
-    has_stem(folded, &SESSION) || ends_with_browser(folded)
+    has_stem(folded, &SESSION) || ends_with_browser(folded) || lasts_a_visit(folded)
+}
+
+/// “For the duration of your visit”.
+fn lasts_a_visit(folded: &str) -> bool {
+    has_stem(folded, &["duree$", "temps$", "duration$", "length$", "dauer$", "duracion$", "duur$", "durata$"])
+        && has_stem(
+            folded,
+            &["visite$", "visit$", "besuch", "visita$", "bezoek$", "navigation$", "navigazione$", "navegacion$"],
+        )
 }
 
 /// Whether a text says of a cookie that it ends with the session, and nothing else: “Keeps your session” does not.
@@ -104,7 +113,7 @@ pub(in crate::import) fn is_session(text: &str) -> bool {
     let folded = fold(text);
     let is_said = |word: &str| has_stem(word, &SESSION) || has_stem(word, &OF_SESSIONS);
     read(text) == Duration::Lives("session".to_owned())
-        && (ends_with_browser(&folded) || folded.split(' ').all(is_said))
+        && (ends_with_browser(&folded) || lasts_a_visit(&folded) || folded.split(' ').all(is_said))
 }
 
 /// “Until you close the browser”.

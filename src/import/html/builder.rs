@@ -245,6 +245,12 @@ impl Builder {
             table.caption.get_or_insert(text);
             return;
         }
+        if sink.kind == Kind::Paragraph && !is_link {
+            let texts = text.without_titles();
+            self.pieces += texts.len();
+            self.sink().blocks.extend(texts.into_iter().map(Block::Paragraph));
+            return;
+        }
         let block = match sink.kind {
             Kind::Paragraph if is_link && text.line().contains(|c: char| c.is_ascii_alphanumeric()) => {
                 Block::Control { text, is_trigger: false }

@@ -1,6 +1,7 @@
-//! Labels of values, which are no titles.
+//! Lines that are no titles: labels of values, and the path to the page.
 
 use crate::import::columns::{Role, role};
+use crate::import::fold::fold;
 
 /// Whether a line is a label with its value, `Purpose: …`.
 pub(super) fn is_field(line: &str) -> bool {
@@ -13,4 +14,28 @@ pub(super) fn is_field(line: &str) -> bool {
 pub(super) fn is_label(line: &str) -> bool {
     let label = line.trim_end_matches([':', ' ']);
     label.len() < line.len() && matches!(role(label), Some((Role::Lifetime, _)))
+}
+
+/// What the first page of a site is called.
+const HOME: [&str; 12] = [
+    "home",
+    "homepage",
+    "home page",
+    "start",
+    "startseite",
+    "accueil",
+    "page d accueil",
+    "inicio",
+    "portada",
+    "startpagina",
+    "pagina iniziale",
+    "hauptseite",
+];
+
+/// `Home > Legal > Cookies`: where the page stands within its site.
+pub(super) fn is_breadcrumb(line: &str) -> bool {
+    let parts: Vec<&str> = line.split(['>', '›', '»', '/', '→']).map(str::trim).collect();
+    let are_short = parts.iter().all(|part| !part.is_empty() && part.split_whitespace().count() <= 6);
+    let begins = parts.first().is_some_and(|first| HOME.contains(&fold(first).as_str()));
+    parts.len() > 1 && are_short && begins
 }

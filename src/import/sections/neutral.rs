@@ -49,7 +49,7 @@ pub(super) const PAGES: [&str; 39] = [
 ];
 
 /// The words of neutral titles beside [`PAGES`] and [`FUNCTION`]: beginnings, or whole words with `$`.
-const WORDS: [&str; 6] = [LINKS, SUBJECTS, FIXED, OWN, EXEMPT, SOFTWARE];
+const WORDS: [&str; 8] = [LINKS, SUBJECTS, FIXED, OWN, EXEMPT, SOFTWARE, CHOICES, FORMS];
 /// Words that link others.
 const LINKS: &str = "ci$ voici here$ only$ that$ which$ a$ the$ of$ to$ and$ our$ we$ on$ in$ by$ for$ this$ these$ are$ is$ do$ from$ with$ your$ le$ la$ les$ l$ \
     d$ de$ des$ du$ un$ une$ et$ nos$ notre$ nous$ sur$ ce$ ces$ cette$ par$ pour$ dans$ au$ aux$ sont$ votre$ \
@@ -90,10 +90,23 @@ const SOFTWARE: &str = "wordpress woocommerce drupal typo3 joomla cloudflare bor
     plus$ anzeigen ausblenden mehr weniger ver$ mas$ mostrar meer toon mostra top$ back retour haut print last \
     update mise$ jour$ stand$ version date total";
 
+/// What the tool of a banner is called, and the access of a customer.
+const CHOICES: &str = "privacy controls control solution preference preferenze preferencias praferenz voorkeur accesso acces$ acceso \
+    zugang toegang access customer client$ clients$ cliente clienti kunde klant iubenda termly consentmanager cookiefirst \
+    cookiescript ccm19 cookiehub";
+/// Legal forms of companies. The name itself must be understood, too.
+const FORMS: &str = "gmbh$ ag$ kg$ ug$ inc$ llc$ ltd$ limited$ plc$ srl$ spa$ sarl$ sas$ sa$ sl$ bv$ nv$";
+
 /// “Functional” alone may be anything; “functional (necessary)” is understood.
 const FUNCTION: [&str; 5] = ["function", "fonction", "funktion", "funcion", "funzion"];
 /// Whole neutral titles with words that elsewhere name a purpose.
-const PHRASES: [&str; 4] = [
+const PHRASES: [&str; 10] = [
+    "trackers managed by third parties",
+    "traceurs geres par des tiers",
+    "traceurs geres par des parties tierces",
+    "von dritten verwaltete tracker",
+    "rastreadores gestionados por terceros",
+    "strumenti di tracciamento gestiti da terze parti",
     "cookie tracking table",
     "cookies and other tracking technologies",
     "cookies and similar tracking technologies",

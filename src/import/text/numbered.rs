@@ -1,0 +1,29 @@
+//! Numbered titles, `2. Statistics`, which look like items of a list.
+
+use super::bullet;
+use crate::import::names;
+
+/// The most words of such a title.
+const MAX_WORDS: usize = 10;
+
+/// The level and the text of a line that is a numbered title: it stands alone, and what follows is no item.
+pub(super) fn title<'a>(lines: &[&'a str], at: usize) -> Option<(u8, &'a str)> {
+    let line = lines.get(at)?;
+    let is_blank = |at: usize| lines.get(at).is_none_or(|line| line.trim().is_empty());
+    let next = lines.get(at + 1..)?.iter().find(|line| !line.trim().is_empty())?;
+    let is_apart = is_blank(at + 1) && at.checked_sub(1).is_none_or(is_blank);
+    let (level, text) = number(line).filter(|_| is_apart && !line.contains('\t'))?;
+    let is_short = text.split_whitespace().count() <= MAX_WORDS && !text.ends_with(['.', ';', ',', ':']);
+    let follows_item = bullet(next).is_some() || number(next).is_some() || next.starts_with([' ', '\t']);
+    (is_short && !follows_item && !names::read_plain(text).has_strong()).then_some((level, text))
+}
+
+/// `2.`, `2)`, `2.1`: the level, which is below that of the page's title, and what follows.
+fn number(line: &str) -> Option<(u8, &str)> {
+    let (number, text) = line.split_once(' ')?;
+    let parts: Vec<&str> = number.trim_end_matches(['.', ')']).split('.').collect();
+    let is_part = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_marked = number.ends_with(['.', ')']) || parts.len() > 1;
+    (is_marked && parts.iter().all(|part| is_part(&part)))
+        .then_some((u8::try_from(parts.len() + 1).ok()?.min(6), text.trim()))
+}
