@@ -3,6 +3,7 @@
 //! `rows::table` uses it for each table, and cards of labels and values (`rows::card`) for each label.
 
 mod label;
+mod phrases;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -13,9 +14,8 @@ use super::fold::{fold, has_phrase, has_stem};
 use super::grid::{Grid, Slot};
 use super::names;
 pub(super) use label::bare_label;
-use words::{
-    ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVES, SERVICE, SETS, STORAGE, WHOLE,
-};
+use phrases::{LASTS, SERVES, SETS, WHOLE};
+use words::{ASIDE, BASIS, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE, STORAGE};
 
 /// What a column, or a label, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

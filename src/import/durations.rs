@@ -12,6 +12,7 @@ mod units;
 
 use super::fold::{fold, has_phrase, has_stem};
 use crate::charter::Lifetime;
+use session::is_any;
 pub(super) use session::is_session;
 use units::Unit;
 
@@ -47,6 +48,18 @@ pub(super) fn read(text: &str) -> Duration {
     }
     Duration::Unreadable
 }
+
+/// “Persistent”, “never expires”: a lifetime without an end, and nothing else. No charter has one.
+pub(super) fn is_endless(text: &str) -> bool {
+    let folded = fold(text);
+    folded.split(' ').count() <= 3
+        && folded.split(' ').any(|word| is_any(word, ENDLESS))
+        && !has_phrase(&folded, &["cookie"])
+}
+
+/// Without an end.
+const ENDLESS: &str = "persistent permanent unlimited indefini illimit ilimitad unbegrenzt unbefristet dauerhaft onbeperkt \
+    blijvend never$ forever$ jamais$ nie$ nunca$ mai$ nooit$ endless infinit unendlich oneindig";
 
 /// `None` for a session, and for more than a charter can say.
 fn seconds(lifetime: &str) -> Option<u32> {

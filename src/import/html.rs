@@ -353,8 +353,9 @@ fn attribute(tag: &StartTag<()>, key: &str) -> Option<String> {
     Some(String::from_utf8_lossy(value).into_owned())
 }
 
-/// Whether a style sheet may show two adjoining inline elements as two cells. Editors split words into elements of the same
-/// kind, which then have no class.
+/// Whether a style sheet may show two adjoining inline elements as two cells.
+///
+/// Editors split words into elements of the same kind, which then have a style and no class: those are one text.
 fn is_cell_border(ended: &str, name: &str, tag: &StartTag<()>) -> bool {
     let is_apart = name == "span" && (tag.attributes.is_empty() || attribute(tag, "class").is_some());
     is_cell(name) && (ended != name || is_apart)

@@ -5,6 +5,7 @@
 mod answer;
 mod card;
 mod details;
+mod field;
 mod head;
 mod list;
 mod provider;
@@ -14,6 +15,7 @@ mod storage;
 mod table;
 #[cfg(test)]
 mod tests;
+mod title;
 
 use super::block::{Block, Page, Rich, Table};
 use super::categories::Purpose;
@@ -104,6 +106,9 @@ pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
 }
 
 /// The texts that are surely names and stand in no row, in one line.
+///
+/// Whatever the shape of a page, a cookie that visitors see must not be left out in silence. Names in tables are reported
+/// by their rows.
 fn overlooked(page: &Page, rows: &[Row]) -> Option<String> {
     let texts = page.blocks.iter().filter_map(Block::text).map(Rich::line);
     let is_name = |line: &String| !line.contains(' ') && names::is_sure(line) && names::is_strong(line);
@@ -140,21 +145,9 @@ impl PageReader {
         if self.found.rows.len() + self.cards.len() > MAX_ROWS || self.list.len() > MAX_ENTRIES {
             return Err(Refusal::TooManyParts);
         }
-        match block {
-            Block::Open(scope) => {
-                self.sections.open(*scope);
-                self.list.mark(block);
-                return Ok(());
-            }
-            Block::Close => {
-                if self.sections.has_titles_within() {
-                    self.end_runs(None);
-                }
-                self.sections.close();
-                self.list.mark(block);
-                return Ok(());
-            }
-            _ => {}
+        if matches!(block, Block::Open(_) | Block::Close) {
+            self.container(block);
+            return Ok(());
         }
         // A heading that is a card's name or label ends the titles of its level, too.
         if let Block::Heading { level, .. } = block
@@ -196,6 +189,19 @@ impl PageReader {
             _ => {}
         }
         Ok(())
+    }
+
+    /// A container begins or ends.
+    fn container(&mut self, block: &Block) {
+        if let Block::Open(scope) = block {
+            self.sections.open(*scope);
+        } else {
+            if self.sections.has_titles_within() {
+                self.end_runs(None);
+            }
+            self.sections.close();
+        }
+        self.list.mark(block);
     }
 
     fn table(&mut self, table: &Table) -> Result<(), Refusal> {

@@ -1,25 +1,23 @@
 //! Texts that are a label and nothing else: `Duration`, `Nom du cookie`; not `Never expires`, which is a value.
 
-use super::words::{
-    ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVES, SERVICE, SETS, STORAGE, WHOLE,
-};
+use super::phrases::{LASTS, SERVES, SETS, WHOLE};
+use super::words::{ASIDE, BASIS, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE, STORAGE};
 use super::{Role, role};
-use crate::import::fold::{fold, has_stem};
+use crate::import::fold::{fold, has_stem, is_stem};
 
 /// Words between those of a label.
-const LINKS: [&str; 34] = [
-    "of$", "the$", "for$", "to$", "by$", "and$", "this$", "its$", "de$", "du$", "des$", "la$", "le$", "les$", "l$",
-    "d$", "der$", "die$", "das$", "des$", "und$", "del$", "el$", "y$", "della$", "dei$", "di$", "e$", "van$", "het$",
-    "en$", "storage$", "cookie", "opslag$",
-];
+const LINKS: &str = "of$ the$ for$ to$ by$ and$ this$ its$ de$ du$ des$ la$ le$ les$ l$ d$ der$ die$ das$ des$ und$ del$ el$ \
+    y$ della$ dei$ di$ e$ van$ het$ en$ storage$ cookie opslag$";
 
 /// The role of a text of which every word belongs to labels.
 pub(in crate::import) fn bare_label(text: &str) -> Option<Role> {
     let folded = fold(text);
     let whole = WHOLE.iter().flat_map(|(_, headings)| headings.iter());
     let is_phrase = whole.chain(LASTS).chain(SERVES).chain(SETS).any(|phrase| *phrase == folded);
-    let lists = [ASIDE, BASIS, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE, STORAGE, &LINKS];
-    let is_known = |word: &str| lists.iter().any(|stems| has_stem(word, stems));
+    let lists = [ASIDE, BASIS, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE, STORAGE];
+    let is_known = |word: &str| {
+        lists.iter().any(|stems| has_stem(word, stems)) || LINKS.split(' ').any(|link| is_stem(word, link))
+    };
     let is_label = is_phrase || (folded.split(' ').count() <= 5 && folded.split(' ').all(is_known));
     role(text.trim_end_matches([':', ' '])).map(|(role, _)| role).filter(|_| is_label)
 }

@@ -3,20 +3,19 @@
 
 use super::Row;
 use super::answer::Answer;
+use super::field::{MAX_LABEL_WORDS, fields};
 use super::row_consent::RowConsent;
 use super::storage::{is_storage, is_store, is_titled, says_stored};
+use super::title::{is_brand, is_joined, is_name_alone, is_plain_title, is_title_of_card, is_word, may_name};
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
-use crate::import::categories::{Purpose, Standing, read as standing};
+use crate::import::categories::{Standing, read as standing};
 use crate::import::columns::{Role, bare_label, role};
 use crate::import::durations::{self, Duration};
 use crate::import::evidence;
 use crate::import::fold::fold;
 use crate::import::names;
 use crate::import::sections::Sections;
-
-/// The longest label, in words.
-const MAX_LABEL_WORDS: usize = 4;
 
 /// The level of a card's name that stands in a paragraph of its own.
 const PARAGRAPH: u8 = u8::MAX;
@@ -238,28 +237,9 @@ impl CardRun {
     }
 }
 
-/// `Function`, as Complianz labels a purpose: a title of functional cookies has other words.
-fn is_function(label: &str) -> bool {
-    matches!(fold(label).as_str(), "function" | "fonction" | "funktion" | "funcion" | "funzione")
-}
-
 /// Whether fields begin a card: one of them is the name of a cookie.
 fn begins(fields: &[(Role, String)]) -> bool {
     fields.iter().any(|(role, value)| matches!(role, Role::Name) && !names::read_plain(value).patterns.is_empty())
-}
-
-/// Whether a text is the name of the card below it: surely a name, or a word that the next text describes with a label.
-fn is_title_of_card(text: &Rich, next: Option<&Rich>) -> bool {
-    let line = text.line();
-    let names = names::read(text, false);
-    let is_one = !names.patterns.is_empty() && names.unreadable.is_empty() && !line.contains(' ');
-    let may_be = (names::is_strong(&line) && !is_brand(&line)) || is_word(&line) || is_joined(&line);
-    let is_described = |next: &Rich| {
-        let labels = fields(next).map(|fields| fields.into_iter().map(|(role, _)| role).collect());
-        let labels = labels.unwrap_or_else(|| bare_label(&next.line()).into_iter().collect::<Vec<_>>());
-        !labels.is_empty() && !labels.contains(&Role::Name)
-    };
-    is_name_alone(text) || (is_one && may_be && next.is_some_and(is_described))
 }
 
 /// Whether the name of a card is a title: `Google Analytics`, `Borlabs Cookie`.
@@ -273,98 +253,15 @@ fn is_title(card: &[(Role, Rich)]) -> bool {
     })
 }
 
-/// `WordPress`, `YouTube`, `TYPO3`: a heading in mixed case, or of a few capitals, is a service's rather than a cookie's.
-pub(super) fn is_brand(name: &str) -> bool {
-    let is_mixed = name.bytes().any(|byte| byte.is_ascii_lowercase());
-    name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        && (is_mixed || name.len() < 8)
-}
-
-/// `eu-consent`, `cookie.lang`: a word in small letters with a hyphen or a dot, which is no title.
-fn is_joined(name: &str) -> bool {
-    let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'_');
-    name.contains(['-', '.'])
-        && name.bytes().all(is_small)
-        && matches!(standing(name), Standing::Silent | Standing::Gated(Purpose::Other))
-        && evidence::of_provider(name).is_none_or(|_| name.ends_with("consent"))
-}
-
-/// `cookiekeuze`: a word in small letters that says nothing of a purpose. A title begins with a capital.
-fn is_word(name: &str) -> bool {
-    name.len() > 1
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        && !matches!(name, "cookie" | "cookies")
-        && standing(name) == Standing::Silent
-        && evidence::of_provider(name).is_none()
-        && role(name).is_none()
-}
-
 /// Whether a card states a lifetime, and a purpose or a provider.
 fn is_whole(card: &[(Role, Rich)]) -> bool {
     let has = |role: Role| card.iter().any(|(known, _)| *known == role);
     has(Role::Lifetime) && (has(Role::Purpose) || has(Role::Provider))
 }
 
-/// Whether a text is a single name and nothing else.
-fn is_name_alone(text: &Rich) -> bool {
-    let names = names::read(text, false);
-    let is_one = names.patterns.len() == 1 && names.unreadable.is_empty();
-    is_one && !text.line().contains(' ') && names.patterns.iter().all(|name| names::is_sure(name.text()))
-}
-
-/// Whether a text can be the name of a cookie rather than the next title.
-fn may_name(text: &Rich) -> bool {
-    let line = text.line();
-    let names = names::read(text, false);
-    let is_title = standing(&line) != Standing::Silent && !line.contains(['_', '-', '.']);
-    (!names.patterns.is_empty() && names.unreadable.is_empty() && !is_title) || !names.stored.is_empty()
-}
-
-/// A word with a capital, like `Videos`: below the label `Cookies` it is a title rather than a name.
-fn is_plain_title(text: &Rich) -> bool {
-    let line = text.line();
-    line.starts_with(char::is_uppercase) && !names::is_strong(&line)
-}
-
-/// The labels of a text and their values, line by line: `Duration: 1 year`, or the label in an element of its own. `None` if
-/// a line has none.
-pub(super) fn fields(text: &Rich) -> Option<Vec<(Role, String)>> {
-    let fields: Option<Vec<_>> = text.rows().iter().map(fields_of_line).collect();
-    fields.map(|fields| fields.concat()).filter(|fields| !fields.is_empty())
-}
-
-fn fields_of_line(line: &Rich) -> Option<Vec<(Role, String)>> {
-    if let Some((role, value)) = labelled(&line.line()) {
-        return Some(vec![(role, value.to_owned())]);
-    }
-    let cells: Vec<String> = line.cells().iter().map(Rich::line).filter(|cell| !cell.is_empty()).collect();
-    if cells.len() > 1 && cells.len().is_multiple_of(2) {
-        return cells.chunks(2).map(|pair| Some((plain_label(pair.first()?)?, pair.last()?.clone()))).collect();
-    }
-    let (lead, rest) = line.lead().filter(|(_, rest)| !rest.is_empty())?;
-    bare_label(&lead).map(|role| vec![(role, rest)])
-}
-
-/// `Duration: 1 year`
-fn labelled(line: &str) -> Option<(Role, &str)> {
-    let (label, value) = line.split_once(':')?;
-    // “Maximum age of cookie storage: 1 year”: with a colon behind it, a label may be longer.
-    let is_plain = label.split_whitespace().count() <= MAX_LABEL_WORDS + 2
-        && !names::is_strong(label.trim())
-        && (standing(label) == Standing::Silent || !fold(label).contains("cookie"));
-    let (role, _) = role(label).filter(|_| is_plain)?;
-    Some((role, value.trim()))
-}
-
-/// The role of a short text that may be a label.
-fn plain_label(line: &str) -> Option<Role> {
-    let line = line.trim_end_matches([':', ' ', '*']);
-    let is_plain = line.split_whitespace().count() <= MAX_LABEL_WORDS
-        && !names::is_strong(line)
-        && !is_joined(line)
-        && standing(line) == Standing::Silent;
-    role(line).filter(|_| is_plain).map(|(role, _)| role)
+/// `Function`, as Complianz labels a purpose: a title of functional cookies has other words.
+fn is_function(label: &str) -> bool {
+    matches!(fold(label).as_str(), "function" | "fonction" | "funktion" | "funcion" | "funzione")
 }
 
 fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> {

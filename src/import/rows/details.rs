@@ -3,7 +3,8 @@
 //! All of it belongs to the name and counts for its consent, because a purpose that is not read cannot speak against an
 //! exemption.
 
-use super::card::{fields, object};
+use super::card::object;
+use super::field::fields;
 use super::row_consent::RowConsent;
 use super::storage::{is_storage, is_store, says_stored};
 use crate::import::block::Rich;
@@ -28,6 +29,9 @@ impl Details {
         Self { texts: vec![Rich::from(text)], ..Self::default() }
     }
 
+    /// Adds a text: a value if a label stood before it, else labels with their values, a label alone, or a sentence.
+    ///
+    /// A link that leads elsewhere, “Privacy policy”, is left out.
     pub(super) fn take(&mut self, text: &Rich) {
         if let Some(label) = self.label.take() {
             self.fields.push((label, text.clone()));
@@ -51,7 +55,9 @@ impl Details {
         self.purpose().is_none() && self.fields.is_empty()
     }
 
-    /// Adds what the details say of consent.
+    /// Adds what the details say of consent: every value by its label, every sentence as a description.
+    ///
+    /// Of several sentences, each must be of a purpose that needs no consent.
     pub(super) fn object(&self, consent: &mut RowConsent) {
         for (role, value) in &self.fields {
             object(consent, *role, value);
@@ -100,7 +106,9 @@ impl Details {
         }
         let stated = self.texts.iter().map(Rich::line).filter_map(|text| Some((lifetime(&text)?, text)));
         let session = Duration::Lives("session".to_owned());
-        let best = stated.min_by_key(|(duration, _)| *duration == session);
+        let endless = self.texts.iter().map(Rich::line).filter(|text| durations::is_endless(text));
+        let endless = endless.map(|text| (Duration::Unreadable, text));
+        let best = stated.min_by_key(|(duration, _)| *duration == session).or_else(|| endless.into_iter().next());
         best.map_or_else(|| (String::new(), vec![Duration::Silent]), |(duration, text)| (text, vec![duration]))
     }
 }
@@ -118,7 +126,7 @@ fn lifetime(text: &str) -> Option<Duration> {
             let folded = fold(text);
             let clauses = text.split([',', ';', '.', ':', '(', ')', '–', '—']).flat_map(|part| part.split(" - "));
             let is_said = clauses.into_iter().any(durations::is_session)
-                || SESSION_COOKIES.iter().any(|phrase| folded.contains(phrase));
+                || SESSION_COOKIES.split('|').any(|phrase| folded.contains(phrase));
             is_said.then_some(Duration::Lives(session))
         }
         Duration::Silent | Duration::Unreadable => None,
@@ -126,21 +134,12 @@ fn lifetime(text: &str) -> Option<Duration> {
 }
 
 /// “Session cookie”, folded.
-const SESSION_COOKIES: [&str; 9] = [
-    "session cookie",
-    "cookie de session",
-    "sitzungscookie",
-    "sitzungs cookie",
-    "cookie de sesion",
-    "sessiecookie",
-    "cookie di sessione",
-    "duration session",
-    "duree session",
-];
+const SESSION_COOKIES: &str = "session cookie|cookie de session|sitzungscookie|sitzungs cookie|cookie de sesion|sessiecookie|\
+    cookie di sessione|duration session|duree session";
 
 fn purpose(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['–', '—', '-', ':', ' ']);
     let text = if text.contains('(') { text } else { text.trim_end_matches(')') };
     let is_lifetime = text.split_whitespace().count() <= 6 && durations::is_duration(text) && lifetime(text).is_some();
-    (!fold(text).is_empty() && !is_lifetime).then(|| text.to_owned())
+    (!fold(text).is_empty() && !is_lifetime && !durations::is_endless(text)).then(|| text.to_owned())
 }

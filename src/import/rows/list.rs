@@ -2,11 +2,12 @@
 //!
 //! A list is read once it has ended, because its neighbours show whether a word is a name.
 
-use super::card::{fields, is_brand};
 use super::details::Details;
+use super::field::fields;
 use super::head::Head;
 use super::row_consent::RowConsent;
 use super::storage::{is_storage_title, is_titled};
+use super::title::is_brand;
 use super::{Found, Row};
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
@@ -81,12 +82,15 @@ impl ListRun {
         self.entries.push((entry, head));
     }
 
-    /// What follows does not stand within the last item.
+    /// What follows does not stand within the last item: lines of a text have no container that ends.
     pub(super) fn end_item(&mut self) {
         self.open = None;
     }
 
     /// Takes a text that stands within an item that declares a name; `false` if it does not, or begins a card.
+    ///
+    /// Labels belong to an item only if its name is surely one: `WordPress` may be the title of the cards within it. A name
+    /// within the item is declared by itself.
     pub(super) fn take_detail(&mut self, block: &Block, text: &Rich) -> bool {
         let Some(open) = self.open else { return false };
         let is_text = matches!(block, Block::Paragraph(_) | Block::Control { .. });
@@ -100,7 +104,6 @@ impl ListRun {
         if is_card || !(is_text || is_nested) || ((is_labelled || is_nested) && !may_have_labels) {
             return false;
         }
-        // A name within the item is declared by itself.
         let names = || Head::item(text).is_some_and(|head| head.is_strong && !is_brand(&head.first()));
         if is_nested && !is_labelled && names() {
             return false;
@@ -169,6 +172,8 @@ struct Declared {
 }
 
 /// What a list that surely declares cookies declares. Whatever stands within an item belongs to it.
+///
+/// `next`: the paragraph behind the list. `unread`: receives terms that have a sign of a name, and are none.
 fn declared(entries: Vec<(Entry, Option<Head>)>, next: Option<&Rich>, unread: &mut Vec<String>) -> Vec<Declared> {
     // Containers that began before the first item may end in the list, so its depth must not begin at 0.
     let mut titles = Titles { depth: entries.len(), ..Titles::default() };

@@ -4,58 +4,14 @@ use crate::import::evidence;
 use crate::import::fold::{fold, has_stem};
 use crate::import::sections::{Sections, is_about_cookies};
 
-const STORES: [&str; 26] = [
-    "localstorage",
-    "local storage",
-    "sessionstorage",
-    "session storage",
-    "indexeddb",
-    "indexed db",
-    "web storage",
-    "webstorage",
-    "stockage local",
-    "stockage de session",
-    "stockage web",
-    "lokaler speicher",
-    "lokalen speicher",
-    "lokale speicherung",
-    "local speicher",
-    "sitzungsspeicher",
-    "browserspeicher",
-    "almacenamiento local",
-    "almacenamiento de sesion",
-    "memoria local",
-    "lokale opslag",
-    "sessieopslag",
-    "archiviazione locale",
-    "archiviazione di sessione",
-    "memoria locale",
-    "stockage du navigateur",
-];
+const STORES: &str = "localstorage|local storage|sessionstorage|session storage|indexeddb|indexed db|web storage|webstorage|\
+    stockage local|stockage de session|stockage web|lokaler speicher|lokalen speicher|lokale speicherung|\
+    local speicher|sitzungsspeicher|browserspeicher|almacenamiento local|almacenamiento de sesion|\
+    memoria local|lokale opslag|sessieopslag|archiviazione locale|archiviazione di sessione|memoria locale|\
+    stockage du navigateur";
 
 /// Words beside a store in a cell that says nothing else.
-const BESIDE: [&str; 20] = [
-    "html",
-    "html5",
-    "browser",
-    "web",
-    "navigateur",
-    "navegador",
-    "s",
-    "du",
-    "of",
-    "the",
-    "im",
-    "in",
-    "der",
-    "des",
-    "del",
-    "dans",
-    "le",
-    "el",
-    "type",
-    "entry",
-];
+const BESIDE: &str = "html html5 browser web navigateur navegador s du of the im in der des del dans le el type entry";
 
 /// What a kind of storage is called in a column of kinds: Cookiebot's `HTML` and `IDB` are no cookies.
 pub(super) fn is_stored_kind(text: &str) -> bool {
@@ -76,8 +32,8 @@ pub(super) fn is_storage(text: &str) -> bool {
 /// Whether a cell names the browser's storage and says nothing else: it does so in any column.
 pub(super) fn is_store(text: &str) -> bool {
     let folded = fold(text);
-    let rest = STORES.iter().fold(folded.clone(), |rest, store| rest.replace(store, " "));
-    names_store(&folded) && rest.split_whitespace().all(|word| BESIDE.contains(&word))
+    let rest = STORES.split('|').fold(folded.clone(), |rest, store| rest.replace(store, " "));
+    names_store(&folded) && rest.split_whitespace().all(|word| BESIDE.split(' ').any(|known| known == word))
 }
 
 /// Whether a description says where an entry is kept, and that is no cookie.
@@ -92,7 +48,7 @@ pub(super) fn is_titled(sections: &Sections) -> bool {
 }
 
 fn names_store(folded: &str) -> bool {
-    STORES.iter().any(|word| folded.contains(word))
+    STORES.split('|').any(|word| folded.contains(word))
 }
 
 fn names_cookie(folded: &str) -> bool {

@@ -17,25 +17,13 @@ pub(super) fn is_label(line: &str) -> bool {
 }
 
 /// What the first page of a site is called.
-const HOME: [&str; 12] = [
-    "home",
-    "homepage",
-    "home page",
-    "start",
-    "startseite",
-    "accueil",
-    "page d accueil",
-    "inicio",
-    "portada",
-    "startpagina",
-    "pagina iniziale",
-    "hauptseite",
-];
+const HOME: &str = "home|homepage|home page|start|startseite|accueil|page d accueil|inicio|portada|startpagina|\
+    pagina iniziale|hauptseite";
 
 /// `Home > Legal > Cookies`: where the page stands within its site.
 pub(super) fn is_breadcrumb(line: &str) -> bool {
     let parts: Vec<&str> = line.split(['>', '›', '»', '/', '→']).map(str::trim).collect();
     let are_short = parts.iter().all(|part| !part.is_empty() && part.split_whitespace().count() <= 6);
-    let begins = parts.first().is_some_and(|first| HOME.contains(&fold(first).as_str()));
+    let begins = parts.first().is_some_and(|first| HOME.split('|').any(|home| home == fold(first)));
     parts.len() > 1 && are_short && begins
 }

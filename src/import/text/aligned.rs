@@ -3,6 +3,9 @@
 use crate::import::columns::{Role, role};
 
 /// Where the columns of a table begin, in characters.
+///
+/// Two blanks or more set cells apart, so a cell may have words. A cell that is longer than its column moves those
+/// behind it; a line that is set in goes on with the cells above it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Columns(Vec<usize>);
 

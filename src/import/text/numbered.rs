@@ -24,6 +24,5 @@ fn number(line: &str) -> Option<(u8, &str)> {
     let parts: Vec<&str> = number.trim_end_matches(['.', ')']).split('.').collect();
     let is_part = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     let is_marked = number.ends_with(['.', ')']) || parts.len() > 1;
-    (is_marked && parts.iter().all(|part| is_part(&part)))
-        .then_some((u8::try_from(parts.len() + 1).ok()?.min(6), text.trim()))
+    (is_marked && parts.iter().all(is_part)).then_some((u8::try_from(parts.len() + 1).ok()?.min(6), text.trim()))
 }

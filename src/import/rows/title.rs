@@ -1,0 +1,70 @@
+//! Whether a text is the name of a cookie, or the title of something else.
+
+use super::field::fields;
+use crate::import::block::Rich;
+use crate::import::categories::{Purpose, Standing, read as standing};
+use crate::import::columns::{Role, bare_label, role};
+use crate::import::evidence;
+use crate::import::names;
+
+/// Whether a text is the name of the card below it: surely a name, or a word that the next text describes with a label.
+pub(super) fn is_title_of_card(text: &Rich, next: Option<&Rich>) -> bool {
+    let line = text.line();
+    let names = names::read(text, false);
+    let is_one = !names.patterns.is_empty() && names.unreadable.is_empty() && !line.contains(' ');
+    let may_be = (names::is_strong(&line) && !is_brand(&line)) || is_word(&line) || is_joined(&line);
+    let is_described = |next: &Rich| {
+        let labels = fields(next).map(|fields| fields.into_iter().map(|(role, _)| role).collect());
+        let labels = labels.unwrap_or_else(|| bare_label(&next.line()).into_iter().collect::<Vec<_>>());
+        !labels.is_empty() && !labels.contains(&Role::Name)
+    };
+    is_name_alone(text) || (is_one && may_be && next.is_some_and(is_described))
+}
+
+/// `WordPress`, `YouTube`, `TYPO3`: a heading in mixed case, or of a few capitals, is a service's rather than a cookie's.
+pub(super) fn is_brand(name: &str) -> bool {
+    let is_mixed = name.bytes().any(|byte| byte.is_ascii_lowercase());
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && (is_mixed || name.len() < 8)
+}
+
+/// `eu-consent`, `cookie.lang`: a word in small letters with a hyphen or a dot, which is no title.
+pub(super) fn is_joined(name: &str) -> bool {
+    let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'_');
+    name.contains(['-', '.'])
+        && name.bytes().all(is_small)
+        && matches!(standing(name), Standing::Silent | Standing::Gated(Purpose::Other))
+        && evidence::of_provider(name).is_none_or(|_| name.ends_with("consent"))
+}
+
+/// `cookiekeuze`: a word in small letters that says nothing of a purpose. A title begins with a capital.
+pub(super) fn is_word(name: &str) -> bool {
+    name.len() > 1
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        && !matches!(name, "cookie" | "cookies")
+        && standing(name) == Standing::Silent
+        && evidence::of_provider(name).is_none()
+        && role(name).is_none()
+}
+
+/// Whether a text is a single name and nothing else.
+pub(super) fn is_name_alone(text: &Rich) -> bool {
+    let names = names::read(text, false);
+    let is_one = names.patterns.len() == 1 && names.unreadable.is_empty();
+    is_one && !text.line().contains(' ') && names.patterns.iter().all(|name| names::is_sure(name.text()))
+}
+
+/// Whether a text can be the name of a cookie rather than the next title.
+pub(super) fn may_name(text: &Rich) -> bool {
+    let line = text.line();
+    let names = names::read(text, false);
+    let is_title = standing(&line) != Standing::Silent && !line.contains(['_', '-', '.']);
+    (!names.patterns.is_empty() && names.unreadable.is_empty() && !is_title) || !names.stored.is_empty()
+}
+
+/// A word with a capital, like `Videos`: below the label `Cookies` it is a title rather than a name.
+pub(super) fn is_plain_title(text: &Rich) -> bool {
+    let line = text.line();
+    line.starts_with(char::is_uppercase) && !names::is_strong(&line)
+}
