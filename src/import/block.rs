@@ -256,15 +256,18 @@ impl Rich {
         lines(&self.0.chars().filter_map(read).collect::<String>())
     }
 
-    /// The texts between lines that are set apart as titles are: wholly bold, behind an empty line and before one or the end.
-    pub(super) fn without_titles(&self) -> Vec<Self> {
+    /// The texts that begin with a line that is wholly bold and stands behind an empty one. Such a line is a text of its own
+    /// if the next line is empty, too.
+    pub(super) fn set_apart(&self) -> Vec<Self> {
         let lines: Vec<Self> = self.0.split('\n').map(|line| Self(line.to_owned())).collect();
         let is_blank = |at: usize| lines.get(at).is_none_or(Self::is_blank);
         let mut texts = vec![Self::default()];
         for (at, line) in lines.iter().enumerate() {
-            let is_title = line.is_bold() && at > 0 && is_blank(at - 1) && is_blank(at + 1);
-            if is_title {
+            let begins = line.is_bold() && at > 0 && is_blank(at - 1);
+            if begins && is_blank(at + 1) {
                 texts.extend([line.clone(), Self::default()]);
+            } else if begins {
+                texts.push(line.clone());
             } else if let Some(last) = texts.last_mut() {
                 last.append(line);
             }

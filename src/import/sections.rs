@@ -190,7 +190,9 @@ impl Sections {
         if is_breadcrumb(&line) {
             return;
         }
-        if let Some((lead, rest)) = text.lead().filter(|(lead, rest)| is_lead(lead, rest)) {
+        if let Some((lead, rest)) =
+            text.lead().filter(|(lead, rest)| is_lead(lead, rest) || text.plain().lines().next() == Some(lead.as_str()))
+        {
             let is_whole = rest.trim_matches([':', ' ', '.']).is_empty();
             let is_category = categories::read(&lead) != Standing::Silent || is_about_cookies(&lead);
             let is_title = is_whole || is_category || lead.split_whitespace().count() <= MAX_TITLE_WORDS;

@@ -246,7 +246,7 @@ impl Builder {
             return;
         }
         if sink.kind == Kind::Paragraph && !is_link {
-            let texts = text.without_titles();
+            let texts = text.set_apart();
             self.pieces += texts.len();
             self.sink().blocks.extend(texts.into_iter().map(Block::Paragraph));
             return;

@@ -1,5 +1,7 @@
 //! What an item or a term declares: names, and what stands before and behind them.
 
+use super::title::is_brand;
+use crate::charter::NamePattern;
 use crate::import::block::Rich;
 use crate::import::categories::{Standing, read as standing};
 use crate::import::evidence;
@@ -22,9 +24,10 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// The first name as it is written.
-    pub(super) fn first(&self) -> String {
-        self.names.patterns.first().map(|pattern| pattern.text().to_owned()).unwrap_or_default()
+    /// Whether the first name is surely one, and no product's: `WordPress` may be the title of what is within it.
+    pub(super) fn is_name(&self) -> bool {
+        let first = self.names.patterns.first().map(NamePattern::text).unwrap_or_default();
+        self.is_strong && (!is_brand(first) || names::is_sure(first))
     }
 
     pub(super) fn term(text: &Rich) -> Option<Self> {
@@ -65,7 +68,8 @@ fn item(text: &Rich) -> Option<Head> {
     let names = names::read_plain(head);
     let is_strong = all_strong(&names);
     // “Advertising cookies (with consent)” is the title of what is below it.
-    let is_title = !is_strong && head.contains(' ') && standing(head) != Standing::Silent;
+    let may_be_title = head.contains(' ') || head.starts_with(char::is_uppercase);
+    let is_title = !is_strong && may_be_title && standing(head) != Standing::Silent;
     if is_readable(&names) && !is_title && head.split_whitespace().count() <= 12 {
         return Some(Head { names, provider: None, rest: rest.to_owned(), is_strong });
     }

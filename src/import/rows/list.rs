@@ -7,7 +7,6 @@ use super::field::fields;
 use super::head::Head;
 use super::row_consent::RowConsent;
 use super::storage::{is_storage_title, is_titled};
-use super::title::is_brand;
 use super::{Found, Row};
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
@@ -99,12 +98,12 @@ impl ListRun {
         let fields = fields(text);
         let is_card = fields.as_ref().is_some_and(|fields| fields.iter().any(|(role, _)| names_a_card(*role)))
             || bare_label(&text.line()).is_some_and(names_a_card);
-        let may_have_labels = self.last_head().is_some_and(|head| head.is_strong && !is_brand(&head.first()));
+        let may_have_labels = self.last_head().is_some_and(Head::is_name);
         let is_labelled = fields.is_some() || bare_label(&text.line()).is_some();
         if is_card || !(is_text || is_nested) || ((is_labelled || is_nested) && !may_have_labels) {
             return false;
         }
-        let names = || Head::item(text).is_some_and(|head| head.is_strong && !is_brand(&head.first()));
+        let names = || Head::item(text).as_ref().is_some_and(Head::is_name);
         if is_nested && !is_labelled && names() {
             return false;
         }
@@ -228,7 +227,7 @@ fn declared(entries: Vec<(Entry, Option<Head>)>, next: Option<&Rich>, unread: &m
 
 /// Whether a text belongs to the item that is open rather than being one of its own. `is_below`: it stands within it.
 fn belongs(text: &Rich, head: Option<&Head>, is_below: bool, is_term: bool) -> bool {
-    let is_name = head.is_some_and(|head| head.is_strong && !is_brand(&head.first()));
+    let is_name = head.is_some_and(Head::is_name);
     let is_field = fields(text).is_some_and(|fields| fields.iter().all(|(role, _)| *role != Role::Name));
     is_field || (is_below && !is_name) || (is_below && is_term && bare_label(&text.line()).is_some())
 }
