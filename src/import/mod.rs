@@ -50,7 +50,7 @@ pub enum Form {
     Html,
     /// Markdown.
     Markdown,
-    /// Plain text. Its tables have tabs, semicolons or commas between their cells.
+    /// Plain text. Its tables have tabs, semicolons or commas between their cells, or columns aligned by blanks.
     Text,
     /// A charter as data, as `charter render --format json` writes it.
     Json,

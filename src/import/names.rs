@@ -206,7 +206,8 @@ impl Names {
         if NOTHING.contains(&folded.as_str()) || (folded.is_empty() && !name.contains(['*', WILDCARD])) {
             return;
         }
-        if VAGUE.contains(&folded.as_str()) || !is_name_token(name) {
+        let is_kind = !is_strong(name) && name.starts_with(|c: char| c.is_ascii_uppercase()) && is_ordinary(name);
+        if VAGUE.contains(&folded.as_str()) || !is_name_token(name) || is_kind {
             self.unreadable.push(shown(name));
             return;
         }

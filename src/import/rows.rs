@@ -4,10 +4,12 @@
 
 mod answer;
 mod card;
+mod declared;
 mod details;
 mod field;
 mod head;
 mod list;
+mod place;
 mod provider;
 mod row_consent;
 mod sentence;
@@ -110,7 +112,8 @@ pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
 /// Whatever the shape of a page, a cookie that visitors see must not be left out in silence. Names in tables are reported
 /// by their rows.
 fn overlooked(page: &Page, rows: &[Row]) -> Option<String> {
-    let texts = page.blocks.iter().filter_map(Block::text).map(Rich::line);
+    let texts = page.blocks.iter().filter_map(Block::text).flat_map(Rich::rows).flat_map(|row| row.cells());
+    let texts = texts.map(|text| text.line());
     let is_name = |line: &String| !line.contains(' ') && names::is_sure(line) && names::is_strong(line);
     let is_read = |line: &String| rows.iter().any(|row| row.written.contains(line.as_str()));
     let overlooked: Vec<String> = texts.filter(|line| is_name(line) && !is_read(line)).take(MAX_SHOWN).collect();
@@ -165,7 +168,7 @@ impl PageReader {
                 return Ok(());
             }
         }
-        let behind = if let Block::Paragraph(text) = block { Some(text) } else { None };
+        let behind = if let Block::Paragraph(text) | Block::Item(text) = block { Some(text) } else { None };
         self.cards.end(behind, &mut self.sections, &mut self.found.rows);
         if let Block::Paragraph(text) = block
             && let Some(lines) = sentence::lines(text)
@@ -178,6 +181,11 @@ impl PageReader {
         }
         if matches!(block, Block::Item(_) | Block::Term(_) | Block::Definition(_)) {
             self.list.take(block);
+            return Ok(());
+        }
+        if let Block::Table(table) = block
+            && self.list.take_table(table)
+        {
             return Ok(());
         }
         self.list.end(behind, &mut self.sections, &mut self.found);
@@ -202,6 +210,7 @@ impl PageReader {
             self.sections.close();
         }
         self.list.mark(block);
+        self.cards.mark(matches!(block, Block::Open(_)));
     }
 
     fn table(&mut self, table: &Table) -> Result<(), Refusal> {

@@ -10,6 +10,9 @@ const LINKS: &str = "of$ the$ for$ to$ by$ and$ this$ its$ de$ du$ des$ la$ le$ 
     y$ della$ dei$ di$ e$ van$ het$ en$ storage$ cookie opslag$";
 
 /// The role of a text of which every word belongs to labels.
+///
+/// [`role`] asks whether a text has a word of labels, which values may have, too. Where a label and a value are hard to tell
+/// apart, a text must be a label wholly.
 pub(in crate::import) fn bare_label(text: &str) -> Option<Role> {
     let folded = fold(text);
     let whole = WHOLE.iter().flat_map(|(_, headings)| headings.iter());

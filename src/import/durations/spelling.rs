@@ -1,6 +1,8 @@
 //! Other ways to write a length of time, as words with a number before each unit: `P1Y6M` of ISO 8601, `1½ hours`.
 
-/// The text with such lengths in words.
+/// The text with such lengths in words: `P1DT12H` as `1 days 12 hours`, `1 ½ hours` as `1.5 hours`.
+///
+/// Any other text is left as it is, so that this may be called for every cell.
 pub(super) fn spelled_out(text: &str) -> String {
     let words: Vec<String> =
         with_fractions(text).split(' ').map(|word| iso(word).unwrap_or_else(|| word.to_owned())).collect();

@@ -23,6 +23,8 @@ pub(super) fn beginning(line: &str) -> Option<String> {
     Some(rest.split_whitespace().take(end).collect::<Vec<_>>().join(" "))
 }
 
+/// “`_ga`, `_gid` and the like” declares two names and says that there are more.
+///
 /// The text without “and the like” and dots, and whether it had one of them.
 pub(super) fn without_open_end(text: &str) -> (String, bool) {
     let mut words: Vec<&str> = text.split_whitespace().collect();

@@ -4,9 +4,12 @@
 use super::Row;
 use super::answer::Answer;
 use super::field::{MAX_LABEL_WORDS, fields};
+use super::place::Place;
 use super::row_consent::RowConsent;
 use super::storage::{is_storage, is_store, is_titled, says_stored};
-use super::title::{is_brand, is_joined, is_name_alone, is_plain_title, is_title_of_card, is_word, may_name};
+use super::title::{
+    declares, is_brand, is_joined, is_name_alone, is_plain_title, is_title_of_card, is_word, may_describe, may_name,
+};
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
 use crate::import::categories::{Standing, read as standing};
@@ -31,6 +34,9 @@ pub(super) struct CardRun {
     labels: Vec<String>,
     /// The headings that may name cards: the position of the card, the level and the text.
     titles: Vec<(usize, u8, Rich)>,
+    /// Texts within the container of a card that are none of its fields, each with the position of the card.
+    strays: Vec<(usize, Rich)>,
+    place: Place,
 }
 
 impl CardRun {
@@ -38,8 +44,37 @@ impl CardRun {
         self.cards.len()
     }
 
+    /// A container begins or ends.
+    pub(super) fn mark(&mut self, is_open: bool) {
+        self.place.mark(is_open);
+    }
+
     /// Takes a text that belongs to a card; `false` if it does not. `next`: the text behind it.
     pub(super) fn take(&mut self, block: &Block, text: &Rich, next: Option<&Rich>) -> bool {
+        let is_taken = self.take_field(block, text, next) || self.take_stray(block, text);
+        // A label belongs to the text behind it.
+        if self.label.is_none() {
+            self.place.text();
+        }
+        is_taken
+    }
+
+    /// Takes a text that is within the container of the last card, and no name of another.
+    fn take_stray(&mut self, block: &Block, text: &Rich) -> bool {
+        let is_heading = matches!(block, Block::Heading { .. });
+        let is_stray = !is_heading && self.is_open() && self.place.is_within() && !declares(text);
+        if is_stray {
+            self.strays.push((self.cards.len() - 1, text.clone()));
+        }
+        is_stray
+    }
+
+    fn begin(&mut self, card: Vec<(Role, Rich)>) {
+        self.place.begin();
+        self.cards.push(card);
+    }
+
+    fn take_field(&mut self, block: &Block, text: &Rich, next: Option<&Rich>) -> bool {
         let is_term = matches!(block, Block::Term(_));
         if let Block::Heading { level, .. } = block {
             return self.heading(*level, text);
@@ -50,11 +85,15 @@ impl CardRun {
         if matches!(block, Block::Paragraph(_) | Block::Control { .. }) && is_title_of_card(text, next) {
             self.label = None;
             self.titles.push((self.cards.len(), PARAGRAPH, text.clone()));
-            self.cards.push(vec![(Role::Name, text.clone())]);
+            self.begin(vec![(Role::Name, text.clone())]);
             return true;
         }
         if self.is_description(block, text) {
             self.field(Role::Purpose, text.clone());
+            return true;
+        }
+        if self.is_lifetime(text) {
+            self.field(Role::Lifetime, text.clone());
             return true;
         }
         if !is_term
@@ -118,7 +157,7 @@ impl CardRun {
             .chain(known.map(|(role, value)| (role, Rich::from(value.as_str()))))
             .collect();
         self.label = None;
-        self.cards.push(card);
+        self.begin(card);
         true
     }
 
@@ -133,7 +172,7 @@ impl CardRun {
         if is_name {
             self.label = None;
             self.titles.push((self.cards.len(), level, text.clone()));
-            self.cards.push(vec![(Role::Name, text.clone())]);
+            self.begin(vec![(Role::Name, text.clone())]);
             return true;
         }
         let is_short = text.line().split_whitespace().count() <= 2;
@@ -158,10 +197,22 @@ impl CardRun {
         let is_titled = self.titles.last().is_some_and(|(at, ..)| *at + 1 == self.cards.len());
         is_titled
             && is_alone
-            && matches!(block, Block::Paragraph(_))
+            && matches!(block, Block::Paragraph(_) | Block::Item(_))
+            && !declares(text)
             && fields(text).is_none()
             && self.is_label(text, false).is_none()
             && !is_name_alone(text)
+    }
+
+    /// Whether a text behind the description of a titled card states its lifetime and nothing else.
+    fn is_lifetime(&self, text: &Rich) -> bool {
+        let is_titled = self.titles.last().is_some_and(|(at, ..)| *at + 1 == self.cards.len());
+        let has_one = |card: &Vec<(Role, Rich)>| card.iter().any(|(role, _)| *role == Role::Lifetime);
+        let line = text.line();
+        is_titled
+            && self.cards.last().is_some_and(|card| card.len() > 1 && !has_one(card))
+            && line.split_whitespace().count() <= 4
+            && durations::is_duration(&line)
     }
 
     fn is_open(&self) -> bool {
@@ -191,8 +242,9 @@ impl CardRun {
                 card.push((role, value));
             }
             Some(card) if !has_role(card) => card.push((role, value)),
-            _ => self.cards.push(vec![(role, value)]),
+            _ => self.begin(vec![(role, value)]),
         }
+        self.place.field();
     }
 
     /// Makes rows of the cards. A card needs a name and one more field; under a heading or among other cards, a name with an
@@ -203,6 +255,7 @@ impl CardRun {
         let titles = std::mem::take(&mut self.titles);
         self.label = None;
         let cards = std::mem::take(&mut self.cards);
+        let strays = std::mem::take(&mut self.strays);
         let known = rows.len();
         for (at, card) in cards.iter().enumerate() {
             let title = titles.iter().find(|(of, ..)| *of == at);
@@ -214,6 +267,7 @@ impl CardRun {
             let has_headings = titles.iter().any(|(_, level, _)| *level != PARAGRAPH);
             let is_alone = title.is_some_and(|(_, level, _)| *level == PARAGRAPH) && card.len() == 1;
             let row = row(card, (has_headings || is_among_cards) && !is_alone, sections).filter(|_| !is_service);
+            let beside: Vec<&Rich> = strays.iter().filter(|(of, _)| *of == at).map(|(_, text)| text).collect();
             // A heading that names no cookie is a title like any other.
             if row.is_none()
                 && let Some((_, level, text)) = title
@@ -222,12 +276,17 @@ impl CardRun {
                     PARAGRAPH => sections.paragraph(text),
                     level => sections.heading(level, text),
                 }
-                card.iter().skip(1).for_each(|(_, text)| sections.paragraph(text));
+                card.iter()
+                    .skip(1)
+                    .map(|(_, text)| text)
+                    .chain(beside.iter().copied())
+                    .for_each(|text| sections.paragraph(text));
             }
-            rows.extend(row);
+            rows.extend(row.map(|row| with_strays(row, &beside)));
         }
         if let Some(last) = rows.get_mut(known..).and_then(|rows| rows.last_mut())
-            && let Some(against) = next.and_then(|text| evidence::of_cell(&text.line()))
+            && let Some(against) =
+                next.map(Rich::line).filter(|text| may_describe(text)).and_then(|text| evidence::of_cell(&text))
         {
             last.against.get_or_insert(against);
         }
@@ -235,6 +294,19 @@ impl CardRun {
             sections.rows();
         }
     }
+}
+
+/// The row, with what the texts within its container say against an exemption. No label says what they are, so a long one
+/// must be of a purpose that needs no consent.
+fn with_strays(mut row: Row, strays: &[&Rich]) -> Row {
+    let is_strange = |text: &&String| {
+        text.split_whitespace().count() > 2 && !durations::is_duration(text) && !evidence::is_exempt_purpose("", text)
+    };
+    for text in strays.iter().map(|text| text.line()) {
+        let against = evidence::of_cell(&text).or_else(|| Some(&text).filter(is_strange).cloned());
+        row.against = row.against.take().or(against);
+    }
+    row
 }
 
 /// Whether fields begin a card: one of them is the name of a cookie.

@@ -51,6 +51,9 @@ fn item(text: &Rich) -> Option<Head> {
     if !text.code().is_empty() && before.split_whitespace().count() <= 2 && standing(&before) == Standing::Silent {
         return coded(text, &line);
     }
+    if let Some(head) = in_cells(text) {
+        return Some(head);
+    }
     if let Some((lead, rest)) = text.lead() {
         let names = names::read_plain(lead.trim_end_matches([':', ' ']));
         if is_readable(&names) && standing(&lead) == Standing::Silent {
@@ -74,6 +77,19 @@ fn item(text: &Rich) -> Option<Head> {
         return Some(Head { names, provider: None, rest: rest.to_owned(), is_strong });
     }
     of_service(head, rest).or_else(|| whole(&line)).or_else(|| mentioned(&line))
+}
+
+/// A name in an element of its own, and its description in the next.
+pub(super) fn in_cells(text: &Rich) -> Option<Head> {
+    let cells: Vec<String> = text.cells().iter().map(Rich::line).filter(|cell| !cell.is_empty()).collect();
+    let (first, rest) = cells.split_first().filter(|(_, rest)| !rest.is_empty())?;
+    let names = names::read_plain(first);
+    (is_readable(&names) && all_strong(&names)).then(|| Head {
+        names,
+        provider: None,
+        rest: rest.join(". "),
+        is_strong: true,
+    })
 }
 
 /// `**_ga**, **_gid** and **_gat** (13 months): …`: the bold beginning is the first of several names.

@@ -2,21 +2,14 @@
 //!
 //! A list is read once it has ended, because its neighbours show whether a word is a name.
 
-use super::details::Details;
 use super::field::fields;
 use super::head::Head;
-use super::row_consent::RowConsent;
-use super::storage::{is_storage_title, is_titled};
-use super::{Found, Row};
+use super::title::declares;
+use super::{Found, declared};
 use crate::charter::NamePattern;
-use crate::import::block::{Block, Rich};
-use crate::import::categories::{Standing, read as standing};
+use crate::import::block::{Block, Rich, Table};
 use crate::import::columns::{Role, bare_label};
-use crate::import::evidence;
-use crate::import::sections::{Sections, is_about_cookies};
-
-/// The most words of an item that is the title of those within or below it.
-const MAX_TITLE_WORDS: usize = 14;
+use crate::import::sections::Sections;
 
 /// Items that follow each other.
 #[derive(Debug, Default)]
@@ -31,7 +24,7 @@ pub(super) struct ListRun {
 
 /// A block of the run.
 #[derive(Clone, Debug)]
-enum Entry {
+pub(super) enum Entry {
     Item(Rich),
     Term(Rich),
     Definition(Rich),
@@ -39,29 +32,6 @@ enum Entry {
     Detail(Rich),
     Open,
     Close,
-}
-
-/// The items that are titles of the current one, each with its depth.
-#[derive(Default)]
-struct Titles {
-    open: Vec<(usize, String)>,
-    depth: usize,
-}
-
-impl Titles {
-    fn push(&mut self, text: String) {
-        self.open.retain(|(depth, _)| *depth < self.depth);
-        self.open.push((self.depth, text));
-    }
-
-    fn close(&mut self) {
-        self.depth = self.depth.saturating_sub(1);
-        self.open.retain(|(depth, _)| *depth <= self.depth);
-    }
-
-    fn texts(&self) -> Vec<String> {
-        self.open.iter().map(|(_, text)| text.clone()).collect()
-    }
 }
 
 impl ListRun {
@@ -103,12 +73,25 @@ impl ListRun {
         if is_card || !(is_text || is_nested) || ((is_labelled || is_nested) && !may_have_labels) {
             return false;
         }
-        let names = || Head::item(text).as_ref().is_some_and(Head::is_name);
-        if is_nested && !is_labelled && names() {
+        if is_nested && !is_labelled && declares(text) {
             return false;
         }
         self.entries.push((Entry::Detail(text.clone()), None));
         true
+    }
+
+    /// Takes a table within an item that declares a name, if the table has labels and no names itself.
+    pub(super) fn take_table(&mut self, table: &Table) -> bool {
+        let may_have_labels = self.open.is_some() && self.last_head().is_some_and(Head::is_name);
+        let cells: Vec<&Rich> = table.rows.iter().flatten().map(|cell| &cell.text).collect();
+        let names_a_card = |text: &&Rich| {
+            declares(text) || bare_label(&text.line()).is_some_and(|role| matches!(role, Role::Name | Role::Service))
+        };
+        let is_taken = may_have_labels && !cells.iter().any(names_a_card);
+        if is_taken {
+            self.entries.extend(cells.into_iter().map(|text| (Entry::Detail(text.clone()), None)));
+        }
+        is_taken
     }
 
     fn last_head(&self) -> Option<&Head> {
@@ -139,8 +122,9 @@ impl ListRun {
         }
         let heads: Vec<&Head> = entries.iter().filter_map(|(_, head)| head.as_ref()).collect();
         if heads.iter().any(|head| head.is_strong) {
-            let declared = declared(entries, next, &mut found.unread);
-            found.rows.extend(declared.into_iter().map(|declared| declared.row(sections)));
+            found
+                .rows
+                .extend(declared::read(entries, next, &mut found.unread).into_iter().map(|item| item.row(sections)));
             sections.rows();
             return;
         }
@@ -154,136 +138,6 @@ impl ListRun {
                 Entry::Detail(text) => sections.paragraph(text),
                 Entry::Term(_) | Entry::Open | Entry::Close => {}
             }
-        }
-    }
-}
-
-/// An item that declares names, and what belongs to it.
-struct Declared {
-    text: Rich,
-    head: Head,
-    titles: Vec<String>,
-    details: Details,
-    /// How deep it is in the list.
-    depth: usize,
-    /// What stands beside it and may be about it, and speaks against an exemption.
-    against: Option<String>,
-}
-
-/// What a list that surely declares cookies declares. Whatever stands within an item belongs to it.
-///
-/// `next`: the paragraph behind the list. `unread`: receives terms that have a sign of a name, and are none.
-fn declared(entries: Vec<(Entry, Option<Head>)>, next: Option<&Rich>, unread: &mut Vec<String>) -> Vec<Declared> {
-    // Containers that began before the first item may end in the list, so its depth must not begin at 0.
-    let mut titles = Titles { depth: entries.len(), ..Titles::default() };
-    let mut all: Vec<Declared> = Vec::new();
-    let mut is_open = false;
-    for (entry, head) in entries {
-        let (text, is_term) = match entry {
-            Entry::Open => {
-                titles.depth += 1;
-                continue;
-            }
-            Entry::Close => {
-                titles.close();
-                is_open = is_open && all.last().is_some_and(|last| last.depth <= titles.depth);
-                continue;
-            }
-            Entry::Item(ref text) | Entry::Definition(ref text) | Entry::Detail(ref text) => (text.clone(), false),
-            Entry::Term(ref text) => (text.clone(), true),
-        };
-        let last = all.last_mut().filter(|_| is_open);
-        let is_below = matches!(entry, Entry::Definition(_) | Entry::Detail(_))
-            || last.as_ref().is_some_and(|last| titles.depth > last.depth);
-        match (last, head) {
-            (Some(last), head) if belongs(&text, head.as_ref(), is_below, is_term) => {
-                // A label without a value says nothing of the next text.
-                last.details.take(&text);
-            }
-            (_, Some(head)) => {
-                let details = Details::of(&head.rest);
-                all.push(Declared { text, head, titles: titles.texts(), details, depth: titles.depth, against: None });
-                is_open = true;
-            }
-            (last, None) => {
-                let line = text.line();
-                let is_title = line.split_whitespace().count() <= MAX_TITLE_WORDS && !line.ends_with('.');
-                if is_term && may_be_name(&text) {
-                    unread.push(line.clone());
-                }
-                if let Some(last) = last {
-                    last.beside(&line);
-                }
-                if is_title || standing(&line) != Standing::Silent {
-                    titles.push(line);
-                }
-                is_open = false;
-            }
-        }
-    }
-    behind(&mut all, next);
-    all
-}
-
-/// Whether a text belongs to the item that is open rather than being one of its own. `is_below`: it stands within it.
-fn belongs(text: &Rich, head: Option<&Head>, is_below: bool, is_term: bool) -> bool {
-    let is_name = head.is_some_and(Head::is_name);
-    let is_field = fields(text).is_some_and(|fields| fields.iter().all(|(role, _)| *role != Role::Name));
-    is_field || (is_below && !is_name) || (is_below && is_term && bare_label(&text.line()).is_some())
-}
-
-/// A term in the place of a name that has a sign of one.
-fn may_be_name(text: &Rich) -> bool {
-    let line = text.line();
-    !text.code().is_empty() || (!line.contains(' ') && line.contains(['_', '@', '*', '=', '[', '|']))
-}
-
-/// The paragraph behind a list. It is the description of the only name that has none; of several, it speaks against
-/// those without one.
-fn behind(all: &mut [Declared], next: Option<&Rich>) {
-    let Some(text) = next.filter(|text| !text.line().ends_with(':')) else { return };
-    match all {
-        [only] if only.details.is_silent() => only.details.take(text),
-        several => {
-            let silent = several.iter_mut().filter(|declared| declared.details.is_silent());
-            silent.for_each(|declared| declared.beside(&text.line()));
-        }
-    }
-}
-
-impl Declared {
-    /// A text beside an item without a description may be that.
-    fn beside(&mut self, text: &str) {
-        if self.details.is_silent() && !text.ends_with(':') && !is_about_cookies(text) {
-            self.against = self.against.take().or_else(|| evidence::of_cell(text));
-        }
-    }
-
-    fn row(self, sections: &Sections) -> Row {
-        let Self { text, head, titles, details, against, .. } = self;
-        let is_stored =
-            details.is_stored() || is_titled(sections) || titles.iter().any(|title| is_storage_title(title));
-        let mut consent = RowConsent { titles, against, ..RowConsent::default() };
-        if let Some(against) = head.provider.as_deref().and_then(evidence::of_provider) {
-            consent.object(&against);
-        }
-        details.object(&mut consent);
-        if text.is_hidden() {
-            consent.object("(it is hidden)");
-        }
-        if sections.has_note_against(&text) {
-            consent.object("(a footnote that speaks of consent)");
-        }
-        Row {
-            written: text.line(),
-            category: consent.category(sections),
-            provider: head.provider.or_else(|| details.value(Role::Provider)).or_else(|| details.value(Role::Domain)),
-            service: details.value(Role::Service),
-            purpose: details.purpose(),
-            lifetime: details.lifetime(head.names.patterns.len()),
-            is_stored,
-            against: consent.against,
-            names: head.names,
         }
     }
 }

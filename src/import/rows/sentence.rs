@@ -1,7 +1,7 @@
 //! Paragraphs that declare cookies: a category with its names, or a list that is written without bullets.
 
 use super::Row;
-use super::head::{all_strong, is_readable, split};
+use super::head::{all_strong, in_cells, is_readable, split};
 use crate::import::block::Rich;
 use crate::import::categories::{Standing, read as standing};
 use crate::import::durations::Duration;
@@ -11,6 +11,9 @@ use crate::import::sections::Sections;
 /// `_ga - counts visits - 2 years`: the lines of a list that is written without bullets. `None` unless every line begins
 /// with names, one of which is surely one.
 pub(super) fn lines(text: &Rich) -> Option<Vec<Rich>> {
+    if in_cells(text).is_some_and(|head| head.is_name()) {
+        return Some(vec![text.clone()]);
+    }
     let plain = text.plain();
     let mut is_sure = false;
     for line in plain.lines() {

@@ -30,6 +30,8 @@ pub(super) fn is_storage(text: &str) -> bool {
 }
 
 /// Whether a cell names the browser's storage and says nothing else: it does so in any column.
+///
+/// “HTML5 Local Storage” does; “copied to the local storage” is a description ([`says_stored`]).
 pub(super) fn is_store(text: &str) -> bool {
     let folded = fold(text);
     let rest = STORES.split('|').fold(folded.clone(), |rest, store| rest.replace(store, " "));

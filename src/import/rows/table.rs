@@ -127,8 +127,9 @@ impl TableReader<'_> {
             details.take(&Rich::from(text));
             let mut consent = RowConsent::default();
             details.object(&mut consent);
-            // What may be a title speaks against the row above it only if it is too long for one.
-            if is_description || (text.split_whitespace().count() > MAX_GROUP_WORDS && !is_about_cookies(text)) {
+            // A text below the first rows is hardly a title if they have none.
+            let is_no_title = text.split_whitespace().count() > MAX_GROUP_WORDS || self.group.is_none();
+            if is_description || (is_no_title && !is_about_cookies(text)) {
                 row.against = row.against.take().or(consent.against);
             }
             if is_description {

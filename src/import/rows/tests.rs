@@ -162,3 +162,51 @@ fn a_name_that_is_seen_and_not_read_is_reported() {
     let draft = draft(page, Form::Html);
     assert!(draft.decisions.iter().any(|decision| decision.message.contains("zz_lost")), "{:?}", draft.decisions);
 }
+
+#[test]
+fn a_text_within_a_card_belongs_to_it() {
+    let card = |name: &str, more: &str| {
+        format!("<div><div>Name</div><div>{name}</div><div>Purpose</div><div>Login</div>{more}</div>")
+    };
+    let shared = "<div>Shared with</div><div>Criteo, advertising</div>";
+    let rows = html(&(card("zz_a", shared) + &card("zz_b", "<div>Language of the text</div>")));
+    assert_eq!(rows, ["zz_a", "!zz_b"]);
+    let heading = |text: &str| html(&format!("<h3>zz_a</h3><ul><li>{text}</li><li>1 year</li></ul>"));
+    assert_eq!(
+        (heading("Advertising"), heading("Login")),
+        (vec!["zz_a 1 year".to_owned()], vec!["!zz_a 1 year".to_owned()])
+    );
+    let unknown = |value: &str| html(&format!("<dl><dt>zz_a<dd>Login<dt>Shared with<dd>{value}</dl>"));
+    assert_eq!((unknown("Criteo"), unknown("nobody")), (vec!["zz_a".to_owned()], vec!["!zz_a".to_owned()]));
+    let nested = |purpose: &str| html(&format!("<ul><li>zz_a<table><tr><td>Purpose<td>{purpose}</table></li></ul>"));
+    assert_eq!((nested("Advertising"), nested("Login")), (vec!["zz_a".to_owned()], vec!["!zz_a".to_owned()]));
+}
+
+#[test]
+fn a_title_behind_a_declaration_does_not_describe_it() {
+    let title = "<p><b>Advertising cookies</b></p><ul><li>zz_b</li></ul>";
+    assert_eq!(html(&format!("<ul><li>zz_a</li></ul>{title}")), ["!zz_a", "zz_b"]);
+    assert_eq!(html(&format!("<h3>zz_a</h3><p>Login</p>{title}")), ["!zz_a", "zz_b"]);
+}
+
+#[test]
+fn a_name_and_its_description_may_stand_side_by_side() {
+    let rows = |tag: &str| {
+        let row = |name: &str, purpose: &str| {
+            format!("<{tag}><span>{name}</span><span>{purpose}</span><span>1 year</span></{tag}>")
+        };
+        html(&(row("zz_a", "Advertising") + &row("zz_b", "Login")))
+    };
+    for tag in ["li", "div", "p"] {
+        assert_eq!(rows(tag), ["zz_a 1 year", "!zz_b 1 year"], "{tag}");
+    }
+}
+
+#[test]
+fn the_words_of_a_banners_tool_are_understood_above_its_cookies() {
+    let under = |title: &str| {
+        html(&format!("<h3>Trackers managed by third parties</h3><h4>{title}</h4><ul><li>_iub_x: 1 year</ul>"))
+    };
+    assert_eq!(under("iubenda Privacy Controls and Cookie Solution (iubenda srl)"), ["!_iub_x 1 year"]);
+    assert_eq!(under("Zyx Chat (Zyx srl)"), ["_iub_x 1 year"]);
+}

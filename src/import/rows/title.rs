@@ -1,11 +1,13 @@
 //! Whether a text is the name of a cookie, or the title of something else.
 
 use super::field::fields;
+use super::head::Head;
 use crate::import::block::Rich;
 use crate::import::categories::{Purpose, Standing, read as standing};
 use crate::import::columns::{Role, bare_label, role};
 use crate::import::evidence;
 use crate::import::names;
+use crate::import::sections::is_about_cookies;
 
 /// Whether a text is the name of the card below it: surely a name, or a word that the next text describes with a label.
 pub(super) fn is_title_of_card(text: &Rich, next: Option<&Rich>) -> bool {
@@ -67,4 +69,14 @@ pub(super) fn may_name(text: &Rich) -> bool {
 pub(super) fn is_plain_title(text: &Rich) -> bool {
     let line = text.line();
     line.starts_with(char::is_uppercase) && !names::is_strong(&line)
+}
+
+/// Whether a text surely declares names by itself, as an item or a sentence.
+pub(super) fn declares(text: &Rich) -> bool {
+    Head::item(text).as_ref().is_some_and(Head::is_name)
+}
+
+/// Whether a text behind a declaration may be about it, rather than the title of what follows.
+pub(super) fn may_describe(text: &str) -> bool {
+    !text.ends_with(':') && (text.ends_with('.') || !is_about_cookies(text))
 }

@@ -123,3 +123,17 @@ fn harmless_titles_are_made_of_known_words() {
         assert!(!is_neutral(title), "{title}");
     }
 }
+
+#[test]
+fn the_path_to_the_page_is_no_title() {
+    for path in ["Home &gt; Legal &gt; Chat", "Accueil › Mentions › Chat", "Startseite » Chat"] {
+        assert_eq!(need(&format!("<h2>Necessary cookies</h2><p>{path}</p>END.")), Need::Exempt, "{path}");
+    }
+    assert!(matches!(need("<h2>Necessary cookies</h2><p>Chat</p>END."), Need::Doubtful(_)));
+}
+
+#[test]
+fn a_bold_line_between_empty_lines_is_a_title() {
+    let html = "<h2>Cookies</h2>Some are used.<br><br><b>Necessary cookies</b><br>";
+    assert_eq!(need(&format!("{html}{ROWS}<p>END.</p>").replace(ROWS, "<p>END.</p>")), Need::Exempt);
+}

@@ -7,6 +7,9 @@ use crate::import::names;
 const MAX_WORDS: usize = 10;
 
 /// The level and the text of a line that is a numbered title: it stands alone, and what follows is no item.
+///
+/// `1. _ga` is an item even if it stands alone, because it names a cookie. The level of the page's title is 1, so that of
+/// `2.` is 2, and that of `2.1` is 3.
 pub(super) fn title<'a>(lines: &[&'a str], at: usize) -> Option<(u8, &'a str)> {
     let line = lines.get(at)?;
     let is_blank = |at: usize| lines.get(at).is_none_or(|line| line.trim().is_empty());

@@ -57,3 +57,17 @@ fn a_text_is_markdown_by_its_signs() {
     assert!(is_markdown("a\n## b\n") && is_markdown("a|b\n-|-\n") && is_markdown("x `y`") && is_markdown("- a"));
     assert!(!is_markdown("a\tb\nc\td\n"));
 }
+
+#[test]
+fn columns_may_be_aligned_by_blanks() {
+    let text = "Name      Purpose               Lifetime\n--------  --------------------  --------\n\
+                ok_s      keeps you             1 day\n          logged in\n\nrest\n";
+    assert_eq!(shown(text, false), ["table:Name|Purpose|Lifetime/ok_s|keeps you logged in|1 day", "p:rest"]);
+}
+
+#[test]
+fn a_numbered_line_that_stands_alone_is_a_title() {
+    let text = "1. Necessary cookies\n\nThey are needed.\n\n2.1 Statistics\n\na\tb\n";
+    assert_eq!(shown(text, false), ["h2:Necessary cookies", "p:They are needed.", "h3:Statistics", "table:a|b"]);
+    assert_eq!(shown("1. a_b\n\n2. c_d\n\nrest", false), ["li:a_b", "li:c_d", "p:rest"]);
+}

@@ -1,0 +1,219 @@
+//! The items of a list that declares cookies, with the titles above them and the details within them.
+
+use super::Row;
+use super::details::Details;
+use super::field::fields;
+use super::head::Head;
+use super::list::Entry;
+use super::row_consent::RowConsent;
+use super::storage::{is_storage_title, is_titled};
+use super::title::may_describe;
+use crate::import::block::Rich;
+use crate::import::categories::{Standing, read as standing};
+use crate::import::columns::{Role, bare_label};
+use crate::import::evidence;
+use crate::import::sections::{Sections, is_about_cookies};
+
+/// The most words of an item that is the title of those within or below it.
+const MAX_TITLE_WORDS: usize = 14;
+
+/// The items that are titles of the current one, each with its depth.
+#[derive(Default)]
+struct Titles {
+    open: Vec<(usize, String)>,
+    depth: usize,
+}
+
+impl Titles {
+    fn push(&mut self, text: String) {
+        self.open.retain(|(depth, _)| *depth < self.depth);
+        self.open.push((self.depth, text));
+    }
+
+    fn close(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.open.retain(|(depth, _)| *depth <= self.depth);
+    }
+
+    fn texts(&self) -> Vec<String> {
+        self.open.iter().map(|(_, text)| text.clone()).collect()
+    }
+}
+
+/// An item that declares names, and what belongs to it.
+pub(super) struct Declared {
+    text: Rich,
+    head: Head,
+    titles: Vec<String>,
+    details: Details,
+    /// How deep it is in the list.
+    depth: usize,
+    /// What stands beside it and may be about it, and speaks against an exemption.
+    against: Option<String>,
+}
+
+/// What a list that surely declares cookies declares. Whatever stands within an item belongs to it.
+///
+/// `next`: the text behind the list. `unread`: receives what may be names, and is not declared: terms with a sign of a name,
+/// and words behind a term that is not known.
+pub(super) fn read(
+    entries: Vec<(Entry, Option<Head>)>,
+    next: Option<&Rich>,
+    unread: &mut Vec<String>,
+) -> Vec<Declared> {
+    // Containers that began before the first item may end in the list, so its depth must not begin at 0.
+    let titles = Titles { depth: entries.len(), ..Titles::default() };
+    let mut reader = ListReader { titles, all: Vec::new(), is_open: false, is_unknown: false, unread };
+    for (entry, head) in entries {
+        match entry {
+            Entry::Open => reader.titles.depth += 1,
+            Entry::Close => reader.close(),
+            Entry::Term(text) => reader.term(&text, head),
+            Entry::Item(text) => reader.text(&text, head, false),
+            Entry::Definition(text) => reader.definition(&text, head),
+            Entry::Detail(text) => reader.text(&text, head, true),
+        }
+    }
+    behind(&mut reader.all, next);
+    reader.all
+}
+
+/// Reads a list that declares cookies, entry by entry.
+struct ListReader<'a> {
+    titles: Titles,
+    all: Vec<Declared>,
+    /// Whether what comes may belong to the last item.
+    is_open: bool,
+    /// Whether the last term is no name, and no title either.
+    is_unknown: bool,
+    unread: &'a mut Vec<String>,
+}
+
+impl ListReader<'_> {
+    fn close(&mut self) {
+        self.titles.close();
+        self.is_open &= self.all.last().is_some_and(|last| last.depth <= self.titles.depth);
+    }
+
+    /// The item that is open.
+    fn last(&mut self) -> Option<&mut Declared> {
+        self.all.last_mut().filter(|_| self.is_open)
+    }
+
+    fn term(&mut self, text: &Rich, head: Option<Head>) {
+        let line = text.line();
+        let depth = self.titles.depth;
+        if let Some(last) = self.last().filter(|last| depth > last.depth && bare_label(&line).is_some()) {
+            last.details.take(text);
+            return;
+        }
+        if head.is_none() && may_be_name(text) {
+            self.unread.push(line.clone());
+        }
+        self.is_unknown = head.is_none() && standing(&line) == Standing::Silent && !is_about_cookies(&line);
+        self.text(text, head, false);
+    }
+
+    /// Behind a term that is not known, a word may be a value or a name, and the value may be of the last name.
+    fn definition(&mut self, text: &Rich, head: Option<Head>) {
+        if self.is_unknown && head.as_ref().is_none_or(|head| !head.is_strong) {
+            let line = text.line();
+            self.unread.extend(head.map(|_| line.clone()));
+            if let Some(last) = self.all.last_mut() {
+                last.against = last.against.take().or_else(|| evidence::of_cell(&line));
+            }
+        } else {
+            self.text(text, head, true);
+        }
+    }
+
+    /// `is_below`: it belongs to what stands above it, unless it is a name.
+    fn text(&mut self, text: &Rich, head: Option<Head>, is_below: bool) {
+        let depth = self.titles.depth;
+        let belongs = |last: &&mut Declared| belongs(text, head.as_ref(), is_below || depth > last.depth);
+        if let Some(last) = self.last().filter(belongs) {
+            last.details.take(text);
+        } else if let Some(head) = head {
+            let (text, titles, details) = (text.clone(), self.titles.texts(), Details::of(&head.rest));
+            self.all.push(Declared { text, head, titles, details, depth, against: None });
+            self.is_open = true;
+        } else {
+            self.title(&text.line());
+        }
+    }
+
+    /// A text that declares nothing may be the title of those within or below it, or about the item above it.
+    fn title(&mut self, line: &str) {
+        if let Some(last) = self.last() {
+            last.beside(line);
+        }
+        let is_short = line.split_whitespace().count() <= MAX_TITLE_WORDS && !line.ends_with('.');
+        if is_short || standing(line) != Standing::Silent {
+            self.titles.push(line.to_owned());
+        }
+        self.is_open = false;
+    }
+}
+
+/// Whether a text belongs to the item that is open rather than being one of its own. `is_below`: it stands within it.
+fn belongs(text: &Rich, head: Option<&Head>, is_below: bool) -> bool {
+    let is_name = head.is_some_and(Head::is_name);
+    let is_field = fields(text).is_some_and(|fields| fields.iter().all(|(role, _)| *role != Role::Name));
+    is_field || (is_below && !is_name)
+}
+
+/// A term in the place of a name that has a sign of one.
+fn may_be_name(text: &Rich) -> bool {
+    let line = text.line();
+    !text.code().is_empty() || (!line.contains(' ') && line.contains(['_', '@', '*', '=', '[', '|']))
+}
+
+/// The paragraph behind a list. It is the description of the only name that has none; of several, it speaks against
+/// those without one.
+fn behind(all: &mut [Declared], next: Option<&Rich>) {
+    let Some(text) = next.filter(|text| may_describe(&text.line())) else { return };
+    match all {
+        [only] if only.details.is_silent() => only.details.take(text),
+        several => {
+            let silent = several.iter_mut().filter(|declared| declared.details.is_silent());
+            silent.for_each(|declared| declared.beside(&text.line()));
+        }
+    }
+}
+
+impl Declared {
+    /// A text beside an item without a description may be that.
+    fn beside(&mut self, text: &str) {
+        if self.details.is_silent() && may_describe(text) {
+            self.against = self.against.take().or_else(|| evidence::of_cell(text));
+        }
+    }
+
+    pub(super) fn row(self, sections: &Sections) -> Row {
+        let Self { text, head, titles, details, against, .. } = self;
+        let is_stored =
+            details.is_stored() || is_titled(sections) || titles.iter().any(|title| is_storage_title(title));
+        let mut consent = RowConsent { titles, against, ..RowConsent::default() };
+        if let Some(against) = head.provider.as_deref().and_then(evidence::of_provider) {
+            consent.object(&against);
+        }
+        details.object(&mut consent);
+        if text.is_hidden() {
+            consent.object("(it is hidden)");
+        }
+        if sections.has_note_against(&text) {
+            consent.object("(a footnote that speaks of consent)");
+        }
+        Row {
+            written: text.line(),
+            category: consent.category(sections),
+            provider: head.provider.or_else(|| details.value(Role::Provider)).or_else(|| details.value(Role::Domain)),
+            service: details.value(Role::Service),
+            purpose: details.purpose(),
+            lifetime: details.lifetime(head.names.patterns.len()),
+            is_stored,
+            against: consent.against,
+            names: head.names,
+        }
+    }
+}
