@@ -4,6 +4,7 @@
 
 mod answer;
 mod card;
+mod card_row;
 mod declared;
 mod details;
 mod field;
@@ -168,6 +169,11 @@ impl PageReader {
                 return Ok(());
             }
         }
+        if let Block::Table(table) = block
+            && (self.list.take_table(table) || self.cards.take_table(table))
+        {
+            return Ok(());
+        }
         let behind = if let Block::Paragraph(text) | Block::Item(text) = block { Some(text) } else { None };
         self.cards.end(behind, &mut self.sections, &mut self.found.rows);
         if let Block::Paragraph(text) = block
@@ -181,11 +187,6 @@ impl PageReader {
         }
         if matches!(block, Block::Item(_) | Block::Term(_) | Block::Definition(_)) {
             self.list.take(block);
-            return Ok(());
-        }
-        if let Block::Table(table) = block
-            && self.list.take_table(table)
-        {
             return Ok(());
         }
         self.list.end(behind, &mut self.sections, &mut self.found);

@@ -2,19 +2,17 @@
 //! Banners write their declarations so, and definition lists may be such cards.
 
 use super::Row;
-use super::answer::Answer;
-use super::field::{MAX_LABEL_WORDS, fields};
+use super::card_row::{row, with_strays};
+use super::field::{MAX_LABEL_WORDS, fields, fields_of_line, plain_label};
 use super::place::Place;
-use super::row_consent::RowConsent;
-use super::storage::{is_storage, is_store, is_titled, says_stored};
 use super::title::{
     declares, is_brand, is_joined, is_name_alone, is_plain_title, is_title_of_card, is_word, may_describe, may_name,
 };
 use crate::charter::NamePattern;
-use crate::import::block::{Block, Rich};
+use crate::import::block::{Block, Rich, Table};
 use crate::import::categories::{Standing, read as standing};
 use crate::import::columns::{Role, bare_label, role};
-use crate::import::durations::{self, Duration};
+use crate::import::durations;
 use crate::import::evidence;
 use crate::import::fold::fold;
 use crate::import::names;
@@ -79,7 +77,7 @@ impl CardRun {
         if let Block::Heading { level, .. } = block {
             return self.heading(*level, text);
         }
-        if let Some(role) = self.label.filter(|_| !is_term && !self.is_next_label(text)) {
+        if let Some(role) = self.label.filter(|_| !is_term && !self.is_next_label(text, next)) {
             return self.value(role, block, text);
         }
         if matches!(block, Block::Paragraph(_) | Block::Control { .. }) && is_title_of_card(text, next) {
@@ -132,32 +130,84 @@ impl CardRun {
 
     /// Whether a text in the place of a value is the next label: nothing but a label, and one that stood alone before, or
     /// one that the card does not have yet.
-    fn is_next_label(&self, text: &Rich) -> bool {
+    ///
+    /// “Cookie” may be a kind, too: behind that label, the next text tells.
+    fn is_next_label(&self, text: &Rich, next: Option<&Rich>) -> bool {
         let line = text.line();
+        if self.label == Some(Role::Kind) && next.is_some_and(|next| bare_label(&next.line()).is_some()) {
+            return false;
+        }
         let Some(role) = self.is_label(text, false).filter(|_| bare_label(&line).is_some()) else { return false };
         let has_role = self.cards.last().is_some_and(|card| card.iter().any(|(known, _)| *known == role));
         self.labels.contains(&fold(&line)) || (!has_role && self.label != Some(role))
     }
 
-    /// Takes a paragraph whose first line is a name, and all others are labels with their values.
+    /// Takes a paragraph whose first line is a name, alone or with its label, and whose others describe it.
     fn is_whole_card(&mut self, text: &Rich) -> bool {
         let rows = text.rows();
-        let Some((name, rest)) = rows.split_first() else { return false };
-        let name = name.line();
-        let name = name.as_str();
-        let fields: Option<Vec<_>> = rest.iter().map(fields).collect();
-        let Some(fields) = fields.filter(|fields| !fields.is_empty()) else { return false };
-        let is_strong = names::is_strong(name) && !is_brand(name);
-        let is_name = is_name_alone(&Rich::from(name)) || is_strong || (text.lead().is_some() && is_word(name));
-        if !is_name {
+        let Some((first, rest)) = rows.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
+        let labelled = fields_of_line(first).filter(|fields| begins(fields));
+        let name = first.line();
+        let has_labels = |all: bool| {
+            let mut labels = rest.iter().map(|row| fields_of_line(row).is_some());
+            if all { labels.all(|is_label| is_label) } else { labels.any(|is_label| is_label) }
+        };
+        let is_strong = names::is_strong(&name) && !is_brand(&name);
+        let is_name = is_name_alone(first)
+            || (is_strong && has_labels(false))
+            || (text.lead().is_some() && (is_strong || (is_word(&name) && has_labels(true))));
+        if labelled.is_none() && !is_name {
             return false;
         }
-        let known = fields.into_iter().flatten().filter(|(_, value)| !value.is_empty());
-        let card: Vec<(Role, Rich)> = std::iter::once((Role::Name, Rich::from(name)))
-            .chain(known.map(|(role, value)| (role, Rich::from(value.as_str()))))
-            .collect();
         self.label = None;
-        self.begin(card);
+        match labelled {
+            Some(fields) => {
+                self.begin(fields.into_iter().map(|(role, value)| (role, Rich::from(value.as_str()))).collect());
+            }
+            None => self.begin(vec![(Role::Name, first.clone())]),
+        }
+        for row in rest {
+            self.line(row);
+        }
+        true
+    }
+
+    /// A line below a card's name: labels and values, a lifetime, or the description.
+    fn line(&mut self, row: &Rich) {
+        let has = |card: &[(Role, Rich)], role: Role| card.iter().any(|(known, _)| *known == role);
+        let Some(card) = self.cards.last_mut() else { return };
+        match fields_of_line(row) {
+            Some(fields) => {
+                let stated = fields.into_iter().filter(|(_, value)| !value.is_empty());
+                card.extend(stated.map(|(role, value)| (role, Rich::from(value.as_str()))));
+            }
+            None if durations::is_duration(&row.line()) && !has(card, Role::Lifetime) => {
+                card.push((Role::Lifetime, row.clone()));
+            }
+            None if !has(card, Role::Purpose) => card.push((Role::Purpose, row.clone())),
+            None => self.strays.push((self.cards.len() - 1, row.clone())),
+        }
+        self.place.field();
+    }
+
+    /// Takes a table of labels and values below a title that names a cookie, if the table names none.
+    pub(super) fn take_table(&mut self, table: &Table) -> bool {
+        let is_titled = self.titles.last().is_some_and(|(at, ..)| *at + 1 == self.cards.len());
+        let is_alone = self.cards.last().is_some_and(|card| card.len() == 1);
+        let cells = || table.rows.iter().flatten().map(|cell| &cell.text);
+        let names_one = |text: &Rich| declares(text) || plain_label(&text.line()) == Some(Role::Name);
+        if !is_titled || !is_alone || cells().any(names_one) {
+            return false;
+        }
+        for row in &table.rows {
+            match row.as_slice() {
+                [label, value] if plain_label(&label.text.line()).is_some() => {
+                    let role = plain_label(&label.text.line()).unwrap_or(Role::Aside);
+                    self.cards.last_mut().into_iter().for_each(|card| card.push((role, value.text.clone())));
+                }
+                cells => cells.iter().for_each(|cell| self.strays.push((self.cards.len() - 1, cell.text.clone()))),
+            }
+        }
         true
     }
 
@@ -296,19 +346,6 @@ impl CardRun {
     }
 }
 
-/// The row, with what the texts within its container say against an exemption. No label says what they are, so a long one
-/// must be of a purpose that needs no consent.
-fn with_strays(mut row: Row, strays: &[&Rich]) -> Row {
-    let is_strange = |text: &&String| {
-        text.split_whitespace().count() > 2 && !durations::is_duration(text) && !evidence::is_exempt_purpose("", text)
-    };
-    for text in strays.iter().map(|text| text.line()) {
-        let against = evidence::of_cell(&text).or_else(|| Some(&text).filter(is_strange).cloned());
-        row.against = row.against.take().or(against);
-    }
-    row
-}
-
 /// Whether fields begin a card: one of them is the name of a cookie.
 fn begins(fields: &[(Role, String)]) -> bool {
     fields.iter().any(|(role, value)| matches!(role, Role::Name) && !names::read_plain(value).patterns.is_empty())
@@ -334,66 +371,4 @@ fn is_whole(card: &[(Role, Rich)]) -> bool {
 /// `Function`, as Complianz labels a purpose: a title of functional cookies has other words.
 fn is_function(label: &str) -> bool {
     matches!(fold(label).as_str(), "function" | "fonction" | "funktion" | "funcion" | "funzione")
-}
-
-fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> {
-    let value = |role: Role| card.iter().find(|(known, _)| *known == role).map(|(_, value)| value);
-    let text = |role: Role| value(role).map(Rich::line).filter(|text| !fold(text).is_empty());
-    let name = value(Role::Name)?;
-    let names = names::read(name, false);
-    let is_told = card.len() > 1 || (titled && name.line().contains('_'));
-    if !is_told || (names.patterns.is_empty() && names.stored.is_empty()) {
-        return None;
-    }
-    let kind = text(Role::Kind);
-    let is_stored = kind.iter().any(|kind| is_storage(kind))
-        || is_titled(sections)
-        || card.iter().any(|(role, value)| *role != Role::Name && is_store(&value.line()))
-        || text(Role::Purpose).is_some_and(|purpose| says_stored(&purpose));
-    let lifetime = text(Role::Lifetime).unwrap_or_default();
-    let durations = durations::each(&lifetime, names.patterns.len())
-        .unwrap_or_else(|| vec![if lifetime.is_empty() { Duration::Silent } else { durations::read(&lifetime) }]);
-    let mut consent =
-        RowConsent { titles: kind.into_iter().collect(), purpose: text(Role::Purpose), ..RowConsent::default() };
-    for (role, value) in card {
-        object(&mut consent, *role, value);
-    }
-    if let Some(against) = evidence::of_cell(&names::beside(&name.line(), &names)) {
-        consent.object(&against);
-    }
-    Some(Row {
-        category: consent.category(sections),
-        written: name.line(),
-        names,
-        provider: text(Role::Provider).or_else(|| text(Role::Domain)),
-        service: text(Role::Service),
-        purpose: text(Role::Purpose),
-        lifetime: (lifetime, durations),
-        is_stored,
-        against: consent.against,
-    })
-}
-
-/// Adds what a value says of consent.
-pub(super) fn object(consent: &mut RowConsent, role: Role, value: &Rich) {
-    let line = value.line();
-    if line.is_empty() {
-        consent.object("(a label without a value)");
-    }
-    let against = match role {
-        Role::NeedsConsent => return consent.answer(Answer::read(&line), &line),
-        Role::IsExempt => return consent.answer(Answer::read(&line).negated(), &line),
-        Role::IsOptional => matches!(Answer::read(&line), Answer::Yes | Answer::Unclear).then(|| line.clone()),
-        Role::Basis => evidence::of_basis(&line),
-        Role::Name => None,
-        Role::Lifetime => evidence::of_lifetime(&line),
-        Role::Provider | Role::Domain => evidence::of_provider(&line),
-        Role::Service | Role::Purpose | Role::Kind | Role::Aside => evidence::of_cell(&line),
-    };
-    if let Some(against) = against {
-        consent.object(&against);
-    }
-    if value.is_hidden() {
-        consent.object("(it is hidden)");
-    }
 }

@@ -63,7 +63,8 @@ pub(super) fn read(
 ) -> Vec<Declared> {
     // Containers that began before the first item may end in the list, so its depth must not begin at 0.
     let titles = Titles { depth: entries.len(), ..Titles::default() };
-    let mut reader = ListReader { titles, all: Vec::new(), is_open: false, is_unknown: false, unread };
+    let mut reader =
+        ListReader { titles, all: Vec::new(), is_open: false, is_behind_title: true, is_unknown: false, unread };
     for (entry, head) in entries {
         match entry {
             Entry::Open => reader.titles.depth += 1,
@@ -84,6 +85,8 @@ struct ListReader<'a> {
     all: Vec<Declared>,
     /// Whether what comes may belong to the last item.
     is_open: bool,
+    /// Whether the last text that declares nothing came behind the last item.
+    is_behind_title: bool,
     /// Whether the last term is no name, and no title either.
     is_unknown: bool,
     unread: &'a mut Vec<String>,
@@ -131,12 +134,15 @@ impl ListReader<'_> {
     fn text(&mut self, text: &Rich, head: Option<Head>, is_below: bool) {
         let depth = self.titles.depth;
         let belongs = |last: &&mut Declared| belongs(text, head.as_ref(), is_below || depth > last.depth);
-        if let Some(last) = self.last().filter(belongs) {
+        // Some pages put the inner list behind the item, and not into it.
+        let is_inner = !self.is_behind_title && self.all.last().is_some_and(|last| depth > last.depth);
+        let is_open = self.is_open || is_inner;
+        if let Some(last) = self.all.last_mut().filter(|_| is_open).filter(belongs) {
             last.details.take(text);
         } else if let Some(head) = head {
             let (text, titles, details) = (text.clone(), self.titles.texts(), Details::of(&head.rest));
             self.all.push(Declared { text, head, titles, details, depth, against: None });
-            self.is_open = true;
+            (self.is_open, self.is_behind_title) = (true, false);
         } else {
             self.title(&text.line());
         }
@@ -151,7 +157,7 @@ impl ListReader<'_> {
         if is_short || standing(line) != Standing::Silent {
             self.titles.push(line.to_owned());
         }
-        self.is_open = false;
+        (self.is_open, self.is_behind_title) = (false, true);
     }
 }
 

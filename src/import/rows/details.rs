@@ -3,7 +3,7 @@
 //! All of it belongs to the name and counts for its consent, because a purpose that is not read cannot speak against an
 //! exemption.
 
-use super::card::object;
+use super::card_row::object;
 use super::field::fields;
 use super::row_consent::RowConsent;
 use super::storage::{is_storage, is_store, says_stored};

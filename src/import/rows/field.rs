@@ -21,7 +21,7 @@ pub(super) fn fields(text: &Rich) -> Option<Vec<(Role, String)>> {
 ///
 /// Three notations are known: a colon behind the label, `Duration: 1 year`; elements side by side, in pairs; and a bold
 /// label before its value.
-fn fields_of_line(line: &Rich) -> Option<Vec<(Role, String)>> {
+pub(super) fn fields_of_line(line: &Rich) -> Option<Vec<(Role, String)>> {
     if let Some((role, value)) = labelled(&line.line()) {
         return Some(vec![(role, value.to_owned())]);
     }
@@ -45,7 +45,7 @@ fn labelled(line: &str) -> Option<(Role, &str)> {
 }
 
 /// The role of a short text that may be a label.
-fn plain_label(line: &str) -> Option<Role> {
+pub(super) fn plain_label(line: &str) -> Option<Role> {
     let line = line.trim_end_matches([':', ' ', '*']);
     let is_plain = line.split_whitespace().count() <= MAX_LABEL_WORDS
         && !names::is_strong(line)

@@ -210,3 +210,27 @@ fn the_words_of_a_banners_tool_are_understood_above_its_cookies() {
     assert_eq!(under("iubenda Privacy Controls and Cookie Solution (iubenda srl)"), ["!_iub_x 1 year"]);
     assert_eq!(under("Zyx Chat (Zyx srl)"), ["_iub_x 1 year"]);
 }
+
+#[test]
+fn what_stands_below_a_name_describes_it_in_any_shape() {
+    let shapes: [fn(&str, &str) -> String; 4] = [
+        |name, text| format!("<ul><li>{name}</li><ul><li>{text}</li></ul></ul>"),
+        |name, text| format!("<p>{name}<br>{text}<br>1 year</p>"),
+        |name, text| format!("<h3>{name}</h3><table><tr><td>Purpose<td>{text}<tr><td>Duration<td>1 year</table>"),
+        |name, text| format!("<p>Name: {name}<br>Purpose: Login<br>Note: {text}</p>"),
+    ];
+    for (at, shape) in shapes.into_iter().enumerate() {
+        let rows = html(&(shape("zz_a", "Advertising") + &shape("zz_b", "Login")));
+        let is_exempt: Vec<bool> = rows.iter().map(|row| row.starts_with('!')).collect();
+        assert_eq!((is_exempt, rows[1].contains("zz_b")), (vec![false, true], true), "shape {at}: {rows:?}");
+    }
+}
+
+#[test]
+fn cookie_may_be_the_label_of_a_name_and_a_kind() {
+    let card = |name: &str, purpose: &str| {
+        let field = |label: &str, value: &str| format!("<div>{label}</div><div>{value}</div>");
+        field("Cookie", name) + &field("Type", "Cookie") + &field("Purpose", purpose)
+    };
+    assert_eq!(html(&(card("zz_a", "Advertising") + &card("zz_b", "Login"))), ["zz_a", "!zz_b"]);
+}
