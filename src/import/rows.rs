@@ -20,6 +20,8 @@ mod table;
 mod tests;
 mod title;
 
+use std::collections::HashSet;
+
 use super::block::{Block, Page, Rich, Table};
 use super::categories::Purpose;
 use super::columns::Layout;
@@ -98,7 +100,8 @@ pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
     let against = notes.filter(|(_, text)| evidence::of_cell(text).is_some()).map(|(mark, _)| mark);
     reader.sections.notes_against = against.collect();
     for (at, block) in page.blocks.iter().enumerate() {
-        let mut behind = page.blocks.iter().skip(at + 1);
+        // Only a text asks for the next one, so that no run of containers is read twice.
+        let mut behind = page.blocks.iter().skip(at + 1).take_while(|_| block.text().is_some());
         let next = behind.find(|block| !matches!(block, Block::Open(_) | Block::Close)).and_then(Block::text);
         reader.block(block, next)?;
     }
@@ -116,8 +119,10 @@ fn overlooked(page: &Page, rows: &[Row]) -> Option<String> {
     let texts = page.blocks.iter().filter_map(Block::text).flat_map(Rich::rows).flat_map(|row| row.cells());
     let texts = texts.map(|text| text.line());
     let is_name = |line: &String| !line.contains(' ') && names::is_sure(line) && names::is_strong(line);
-    let is_read = |line: &String| rows.iter().any(|row| row.written.contains(line.as_str()));
-    let overlooked: Vec<String> = texts.filter(|line| is_name(line) && !is_read(line)).take(MAX_SHOWN).collect();
+    let words = rows.iter().flat_map(|row| row.written.split([' ', ',', ';', ':', '(', ')']));
+    let read: HashSet<&str> = words.chain(rows.iter().map(|row| row.written.as_str())).collect();
+    let overlooked: Vec<String> =
+        texts.filter(|line| is_name(line) && !read.contains(line.as_str())).take(MAX_SHOWN).collect();
     (!overlooked.is_empty()).then(|| overlooked.join(", "))
 }
 

@@ -37,13 +37,16 @@ pub(super) fn mark_placeholders(text: &str) -> String {
         match first {
             '#' if marked.ends_with(is_text_part) => marked.push(WILDCARD),
             // `#name_#` has a placeholder at both ends.
-            '#' if !marked.ends_with(WILDCARD) && behind.starts_with(is_text_part) && word(behind).ends_with('#') => {
+            '#' if !marked.ends_with(WILDCARD)
+                && behind.starts_with(is_text_part)
+                && is_marked_at_both_ends(behind) =>
+            {
                 marked.push(WILDCARD);
             }
             // `###`, `${id}`, and `@AdobeOrg`, which browsers hold as `%40AdobeOrg`.
             '#' if marked.ends_with(WILDCARD) => {}
             '@' if marked.ends_with([WILDCARD, '*']) => {}
-            '@' if last_word(&marked).contains('_') && behind.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+            '@' if ends_in_name(&marked) && behind.starts_with(|c: char| c.is_ascii_alphabetic()) => {
                 marked.push(WILDCARD);
             }
             '$' if behind.starts_with('{') && marked.ends_with(is_text_part) => {}
@@ -68,13 +71,18 @@ pub(super) fn mark_placeholders(text: &str) -> String {
     mark_runs(&marked)
 }
 
-/// The beginning of a text, up to a space or a comma.
-fn word(text: &str) -> &str {
-    text.split([' ', ',', ';']).next().unwrap_or_default()
+/// Whether a text begins with a word that ends in `#`.
+fn is_marked_at_both_ends(text: &str) -> bool {
+    text.chars().take(MAX_PLACEHOLDER).take_while(|c| !is_separator(*c)).last() == Some('#')
 }
 
-fn last_word(text: &str) -> &str {
-    text.rsplit([' ', ',', ';']).next().unwrap_or_default()
+/// Whether the word at the end of a text has an underscore.
+fn ends_in_name(text: &str) -> bool {
+    text.chars().rev().take(MAX_PLACEHOLDER).take_while(|c| !is_separator(*c)).any(|c| c == '_')
+}
+
+fn is_separator(character: char) -> bool {
+    matches!(character, ' ' | ',' | ';')
 }
 
 /// What a text in brackets is.

@@ -1,6 +1,8 @@
 //! Cards of labels and values: `Cookie`, `_ga`, `Duration`, `1 year`, each in a text of its own or as `Duration: 1 year`.
 //! Banners write their declarations so, and definition lists may be such cards.
 
+use std::collections::BTreeSet;
+
 use super::Row;
 use super::card_row::{row, with_strays};
 use super::field::{MAX_LABEL_WORDS, fields, fields_of_line, plain_label};
@@ -29,7 +31,7 @@ pub(super) struct CardRun {
     /// A label whose value has not come yet.
     label: Option<Role>,
     /// The labels that stood alone, folded: in the place of a value, they are labels again.
-    labels: Vec<String>,
+    labels: BTreeSet<String>,
     /// The headings that may name cards: the position of the card, the level and the text.
     titles: Vec<(usize, u8, Rich)>,
     /// Texts within the container of a card that are none of its fields, each with the position of the card.
@@ -109,7 +111,7 @@ impl CardRun {
         match self.is_label(text, is_term) {
             Some(role) => {
                 self.unanswered();
-                self.labels.push(fold(&text.line()));
+                self.labels.insert(fold(&text.line()));
                 self.label = Some(role);
                 true
             }
@@ -317,7 +319,9 @@ impl CardRun {
             let has_headings = titles.iter().any(|(_, level, _)| *level != PARAGRAPH);
             let is_alone = title.is_some_and(|(_, level, _)| *level == PARAGRAPH) && card.len() == 1;
             let row = row(card, (has_headings || is_among_cards) && !is_alone, sections).filter(|_| !is_service);
-            let beside: Vec<&Rich> = strays.iter().filter(|(of, _)| *of == at).map(|(_, text)| text).collect();
+            let from = strays.partition_point(|(of, _)| *of < at);
+            let own = strays.iter().skip(from).take_while(|(of, _)| *of == at);
+            let beside: Vec<&Rich> = own.map(|(_, text)| text).collect();
             // A heading that names no cookie is a title like any other.
             if row.is_none()
                 && let Some((_, level, text)) = title

@@ -20,6 +20,8 @@ pub(super) struct ListRun {
     depth: isize,
     /// The depth of the item whose details may come now.
     open: Option<isize>,
+    /// The position of the last entry that may declare names.
+    last: Option<usize>,
 }
 
 /// A block of the run.
@@ -47,6 +49,9 @@ impl ListRun {
         let is_within = self.open.is_some_and(|open| self.depth > open);
         if !matches!(entry, Entry::Definition(_)) && !is_within {
             self.open = head.as_ref().map(|_| self.depth);
+        }
+        if head.is_some() {
+            self.last = Some(self.entries.len());
         }
         self.entries.push((entry, head));
     }
@@ -95,7 +100,7 @@ impl ListRun {
     }
 
     fn last_head(&self) -> Option<&Head> {
-        self.entries.iter().rev().find_map(|(_, head)| head.as_ref())
+        self.entries.get(self.last?)?.1.as_ref()
     }
 
     pub(super) fn len(&self) -> usize {

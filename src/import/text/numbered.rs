@@ -12,13 +12,14 @@ const MAX_WORDS: usize = 10;
 /// `2.` is 2, and that of `2.1` is 3.
 pub(super) fn title<'a>(lines: &[&'a str], at: usize) -> Option<(u8, &'a str)> {
     let line = lines.get(at)?;
+    let (level, text) = number(line)?;
     let is_blank = |at: usize| lines.get(at).is_none_or(|line| line.trim().is_empty());
     let next = lines.get(at + 1..)?.iter().find(|line| !line.trim().is_empty())?;
     let is_apart = is_blank(at + 1) && at.checked_sub(1).is_none_or(is_blank);
-    let (level, text) = number(line).filter(|_| is_apart && !line.contains('\t'))?;
     let is_short = text.split_whitespace().count() <= MAX_WORDS && !text.ends_with(['.', ';', ',', ':']);
     let follows_item = bullet(next).is_some() || number(next).is_some() || next.starts_with([' ', '\t']);
-    (is_short && !follows_item && !names::read_plain(text).has_strong()).then_some((level, text))
+    (is_apart && is_short && !line.contains('\t') && !follows_item && !names::read_plain(text).has_strong())
+        .then_some((level, text))
 }
 
 /// `2.`, `2)`, `2.1`: the level, which is below that of the page's title, and what follows.
