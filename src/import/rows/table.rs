@@ -257,7 +257,7 @@ impl TableReader<'_> {
                 let is_marked = heading.is_some_and(|heading| matches!(standing(&heading), Standing::Gated(_)))
                     && Answer::read(text) == Answer::Yes;
                 // A column without a role may have the purposes.
-                let is_strange = text.split_whitespace().count() > 2 && !evidence::is_exempt_purpose("", text);
+                let is_strange = text.split_whitespace().count() > 2 && !evidence::is_exempt_purpose("", "", text);
                 (is_marked || is_strange).then(|| text.to_owned()).or_else(|| evidence::of_basis(text))
             }
         };
