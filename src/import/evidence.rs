@@ -51,6 +51,11 @@ pub(super) fn of_cell(text: &str) -> Option<String> {
     })
 }
 
+/// The sentence of a footnote that speaks against an exemption, as that of a cell does, or one of a legal basis.
+pub(super) fn of_note(text: &str) -> Option<String> {
+    of_basis(text)
+}
+
 /// A lifetime that speaks of consent: “1 year, only if you accept”. Visits do not count: lifetimes begin with the last one.
 pub(super) fn of_lifetime(text: &str) -> Option<String> {
     let folded = fold(text);

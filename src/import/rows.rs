@@ -4,6 +4,7 @@
 
 mod answer;
 mod card;
+mod footnotes;
 mod list;
 mod provider;
 mod row_consent;
@@ -14,11 +15,11 @@ use super::block::{Block, Page, Rich, Table};
 use super::categories::Purpose;
 use super::columns::Layout;
 use super::durations::Duration;
-use super::evidence;
 use super::names::Names;
 use super::sections::Sections;
 use super::{MAX_ROWS, Refusal};
 use card::CardRun;
+pub(super) use footnotes::Footnotes;
 use list::ListRun;
 
 /// The most items and containers that follow each other in a list.
@@ -84,9 +85,7 @@ pub(super) struct Found {
 pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
     let has_legend = page.blocks.iter().filter_map(Block::text).any(|text| is_legend(&text.line()));
     let mut reader = PageReader { has_legend, ..PageReader::default() };
-    let notes = page.blocks.iter().filter_map(Block::text).filter_map(Rich::as_note);
-    let against = notes.filter(|(_, text)| evidence::of_cell(text).is_some()).map(|(mark, _)| mark);
-    reader.sections.notes_against = against.collect();
+    reader.sections.footnotes = Footnotes::of(page);
     for block in &page.blocks {
         reader.block(block)?;
     }

@@ -15,7 +15,7 @@ use super::categories::{self, Purpose, Standing};
 use super::columns::role;
 use super::evidence;
 use super::fold::{fold, has_stem};
-use super::rows::{NOTHING_SAID, Need, RowCategory, UNCLEAR};
+use super::rows::{Footnotes, NOTHING_SAID, Need, RowCategory, UNCLEAR};
 use claims::{is_activity, says_exempt};
 use labels::{is_field, is_label};
 use neutral::is_neutral;
@@ -123,8 +123,7 @@ impl Title {
 pub(super) struct Sections {
     titles: Vec<Title>,
     scopes: Vec<Scope>,
-    /// The marks of the footnotes that speak against an exemption.
-    pub(super) notes_against: Vec<String>,
+    pub(super) footnotes: Footnotes,
 }
 
 impl Sections {
@@ -221,9 +220,7 @@ impl Sections {
                     && !neutral::is_of_page(&last.text)
             });
         title.is_sure = is_sure && !is_menu;
-        if self.has_note_against(text) {
-            title.against = Some("a footnote that speaks of consent".to_owned());
-        }
+        title.against = self.footnotes.against(text).map(str::to_owned);
         self.replace(rank);
         self.fill(Content::Text);
         self.titles.push(title);
@@ -278,11 +275,6 @@ impl Sections {
     /// The innermost title.
     pub(super) fn innermost(&self) -> Option<&str> {
         self.titles.last().map(|title| title.text.as_str())
-    }
-
-    /// Whether a text refers to a footnote that speaks against an exemption.
-    pub(super) fn has_note_against(&self, text: &Rich) -> bool {
-        !self.notes_against.is_empty() && text.notes().iter().any(|mark| self.notes_against.contains(mark))
     }
 
     /// Whether any title speaks of cookies.

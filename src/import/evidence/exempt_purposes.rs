@@ -58,13 +58,14 @@ const MAX_PROVIDER_WORDS: usize = 6;
 pub(in crate::import) fn is_exempt_purpose(name: &str, provider: &str, purpose: &str) -> bool {
     let known = fold(&format!("{name} {}", provider_name(provider)));
     let names: Vec<&str> = known.split(' ').collect();
-    let said = |piece: &str| match cover::said(&fold(piece), &names) {
-        Said::More | Said::Nothing if is_understood(piece) => Said::Exempt,
-        said => said,
+    let (understood, others): (Vec<&str>, Vec<&str>) = pieces(purpose).partition(|piece| is_understood(piece));
+    let sentences: Vec<String> = others.iter().map(|piece| fold(piece)).collect();
+    let is_exempt = match cover::said(&sentences, &names) {
+        Said::Exempt => true,
+        Said::Nothing => !understood.is_empty(),
+        Said::More => false,
     };
-    let all: Vec<Said> = pieces(purpose).map(said).collect();
-    let is_whole = all.iter().all(|said| *said != Said::More);
-    NAMES.contains(&name) || keeps_the_choice(name) || all.is_empty() || (is_whole && all.contains(&Said::Exempt))
+    NAMES.contains(&name) || keeps_the_choice(name) || (understood.is_empty() && others.is_empty()) || is_exempt
 }
 
 fn provider_name(provider: &str) -> &str {

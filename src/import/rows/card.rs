@@ -319,6 +319,9 @@ fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> 
         RowConsent { titles: kind.into_iter().collect(), purpose: text(Role::Purpose), ..RowConsent::default() };
     for (role, value) in card {
         object(&mut consent, *role, value);
+        if let Some(against) = sections.footnotes.against(value) {
+            consent.object(against);
+        }
     }
     if let Some(against) = evidence::of_cell(&names::beside(&name.line(), &names)) {
         consent.object(&against);

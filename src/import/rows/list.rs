@@ -126,7 +126,9 @@ fn declared(entries: &[Entry], heads: Vec<Option<Head>>, sections: &Sections, ro
         match (entry, head) {
             (Entry::Open, _) => titles.depth += 1,
             (Entry::Close, _) => titles.close(),
-            (Entry::Definition(text), None) => explain(rows.get_mut(known..).unwrap_or_default(), last, &text.line()),
+            (Entry::Definition(text), None) => {
+                explain(rows.get_mut(known..).unwrap_or_default(), last, text, sections);
+            }
             (entry, Some(head)) => {
                 last = Some(rows.len() - known);
                 rows.push(row(entry, head, titles.texts(), sections));
@@ -158,8 +160,8 @@ fn row(entry: &Entry, head: Head, titles: Vec<String>, sections: &Sections) -> R
     if text.is_hidden() {
         consent.object("(it is hidden)");
     }
-    if sections.has_note_against(text) {
-        consent.object("(a footnote that speaks of consent)");
+    if let Some(against) = sections.footnotes.against(text) {
+        consent.object(against);
     }
     Row {
         names: head.names,
@@ -175,8 +177,10 @@ fn row(entry: &Entry, head: Head, titles: Vec<String>, sections: &Sections) -> R
 }
 
 /// Adds a definition to the row of the term above it.
-fn explain(rows: &mut [Row], at: Option<usize>, text: &str) {
+fn explain(rows: &mut [Row], at: Option<usize>, definition: &Rich, sections: &Sections) {
     let Some(row) = at.and_then(|at| rows.get_mut(at)) else { return };
+    let text = definition.line();
+    let text = text.as_str();
     let (written, durations) = lifetime(text);
     if durations != [Duration::Silent] && row.lifetime.1 == [Duration::Silent] {
         row.lifetime = (written, durations);
@@ -185,7 +189,7 @@ fn explain(rows: &mut [Row], at: Option<usize>, text: &str) {
         row.purpose = purpose(text);
     }
     if row.against.is_none() {
-        row.against = evidence::of_cell(text);
+        row.against = evidence::of_cell(text).or_else(|| sections.footnotes.against(definition).map(str::to_owned));
     }
 }
 

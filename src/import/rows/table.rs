@@ -205,8 +205,8 @@ impl TableReader<'_> {
             if slot.text.is_hidden() {
                 consent.object("(the row is hidden)");
             }
-            if self.sections.has_note_against(&slot.text) {
-                consent.object("(a footnote that speaks of consent)");
+            if let Some(against) = self.sections.footnotes.against(&slot.text) {
+                consent.object(against);
             }
             self.cell(&mut consent, column, &text);
         }

@@ -74,40 +74,41 @@ impl Known {
 static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| GROUPS.iter().map(Known::of).collect());
 static PLAIN: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| NEUTRAL.into_iter().map(Vocabulary::of).collect());
 
-/// What a sentence says. `names` are words that are known beside the vocabulary: of the cookie's name, and of who sets it.
-pub(super) fn said(folded: &str, names: &[&str]) -> Said {
-    let (rest, mut named) = without_phrases(folded);
-    let words: Vec<&str> = rest.split_whitespace().collect();
-    let is_topic = |word: &str, of: &Known| of.topics.has(word);
-    named.extend(KNOWN.iter().filter(|of| words.iter().any(|word| has_part(word, &|part| is_topic(part, of)))));
+/// What the sentences of a purpose say together. `names` are words that are known beside the vocabulary: of the cookie's
+/// name, and of who sets it.
+pub(super) fn said(sentences: &[String], names: &[&str]) -> Said {
+    let mut purposes = Vec::new();
+    let rests: Vec<String> = sentences.iter().map(|sentence| without_phrases(sentence, &mut purposes)).collect();
+    let words: Vec<&str> = rests.iter().flat_map(|rest| rest.split_whitespace()).collect();
+    let names_topic = |of: &Known| words.iter().any(|word| has_part(word, &|part| of.topics.has(part)));
+    purposes.extend(KNOWN.iter().filter(|of| names_topic(of)));
     let is_known = |word: &str| {
         PLAIN.iter().any(|plain| plain.has(word))
             || KNOWN.iter().any(|of| of.topics.has(word))
-            || named.iter().any(|of| of.words.has(word))
+            || purposes.iter().any(|of| of.words.has(word))
     };
     let is_covered = |word: &&str| {
         names.contains(word) || word.bytes().any(|byte| byte.is_ascii_digit()) || is_compound(word, &is_known)
     };
-    match (words.iter().all(is_covered), named.is_empty()) {
+    match (words.iter().all(is_covered), purposes.is_empty()) {
         (false, _) => Said::More,
         (true, true) => Said::Nothing,
         (true, false) => Said::Exempt,
     }
 }
 
-/// The text without the phrases of the purposes, and the purposes whose phrases it has.
-fn without_phrases(folded: &str) -> (String, Vec<&'static Known>) {
+/// The text without the phrases of the purposes; those whose phrases it has are added.
+fn without_phrases(folded: &str, purposes: &mut Vec<&'static Known>) -> String {
     let mut rest = folded.to_owned();
-    let mut named = Vec::new();
     for of in KNOWN.iter() {
         for phrase in &of.phrases {
             if let Some(at) = find_phrase(&rest, phrase) {
                 rest.replace_range(at..at + phrase.len(), "");
-                named.push(of);
+                purposes.push(of);
             }
         }
     }
-    (rest, named)
+    rest
 }
 
 /// Whether a word is known, or made of known ones.

@@ -63,7 +63,7 @@ const LOGIN: Group = Group {
 };
 
 const CHOICE: Group = Group {
-    topics: "chose$ closed$ dismissed$ hidden$ hides$ hide$ masque$ masquer$ ferme$ fermee$ fermeture$ geschlossen$ ausgeblendet$ ausblenden$ cerrado$ cierre$ chiuso$ chiusura$ gesloten$ verborgen$ verbergt$ selectionne$ selectionnee$ seleccionado$ seleccionada$ selezionato$ selezionata$ geselecteerd$ geselecteerde$ consent$ consents$ consented$ consentement$ consentements$ consentimiento$ consentimientos$ consenso$ consensi$ \
+    topics: " chose$ closed$ dismissed$ hidden$ hides$ hide$ masque$ masquer$ ferme$ fermee$ fermeture$ geschlossen$ ausgeblendet$ ausblenden$ cerrado$ cierre$ chiuso$ chiusura$ gesloten$ verborgen$ verbergt$ selectionne$ selectionnee$ seleccionado$ seleccionada$ selezionato$ selezionata$ geselecteerd$ geselecteerde$ consent$ consents$ consented$ consentement$ consentements$ consentimiento$ consentimientos$ consenso$ consensi$ \
         einwilligung$ einwilligungen$ eingewilligt$ zustimmung$ zustimmungen$ zugestimmt$ toestemming$ \
         toestemmingen$ choice$ choices$ choix$ choisi$ choisis$ choisie$ choisies$ chosen$ selected$ auswahl$ \
         ausgewahlt ausgewahlte ausgewahlten$ gewahlt gewahlte wahl$ entscheid entscheidung$ entscheidungen$ eleccion$ elecciones$ elegido$ \
@@ -74,7 +74,7 @@ const CHOICE: Group = Group {
         rechazado$ rechazo$ rifiutato$ rifiuto$ geweigerd$ abgelehnt$ ablehnung$ zugelassen$ autorise$ autorisation$ \
         allowed$ opposition$ optout$ optin$ privacy$ gdpr$ rgpd$ dsgvo$ avg$ cookiekeuze$ cookievoorkeur$ cookievoorkeuren$ \
         cookiemelding$ cookiebanner$ cookiestatus$ cookieauswahl$ cookiewall$ cookietoestemming$ cookiemuur$",
-    words: "record$ records$ recorded$ registers$ registered$ enregistre$ enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ registreert$ registriert$ preference$ preferences$ setting$ settings$ parametre$ parametres$ reglage$ reglages$ einstellung$ einstellungen$ praferenz$ praferenzen$ preferencia$ preferencias$ ajuste$ ajustes$ parametro$ parametros$ voorkeur$ voorkeuren$ instelling$ instellingen$ preferenza$ preferenze$ impostazione$ impostazioni$ banner$ banners$ message$ notification$ notifications$ information$ pop$ up$ notice$ hinweis$ melding$ aviso$ avisos$ avviso$ seen$ saw$ vu$ vue$ gesehen$ visto$ gezien$ gelezen$ video$ videos$ derden$ externe$ mostrato$ result$ state$ preferences$ compliance$ analytics$ analytical$ analytiques$ analytisch statisti statistics$ statistiques$ \
+    words: "consent$ record$ records$ recorded$ registers$ registered$ enregistre$ enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ registreert$ registriert$ preference$ preferences$ setting$ settings$ parametre$ parametres$ reglage$ reglages$ einstellung$ einstellungen$ praferenz$ praferenzen$ preferencia$ preferencias$ ajuste$ ajustes$ parametro$ parametros$ voorkeur$ voorkeuren$ instelling$ instellingen$ preferenza$ preferenze$ impostazione$ impostazioni$ banner$ banners$ message$ notification$ notifications$ information$ pop$ up$ notice$ hinweis$ melding$ aviso$ avisos$ avviso$ seen$ saw$ vu$ vue$ gesehen$ visto$ gezien$ gelezen$ video$ videos$ derden$ externe$ mostrato$ result$ state$ preferences$ compliance$ analytics$ analytical$ analytiques$ analytisch statisti statistics$ statistiques$ \
         estadistic mesure$ audience$ marketing$ advertising$ advertisement$ publicite$ publicites$ publicitaires$ publicidad$ \
         pubblicita$ werbe$ werbung$ werbecookies$ video$ videos$ map$ maps$ carte$ karte$ kaart$ external$ externe$ externes$ \
         externen$ embedded$ medien$ media$ integre$ integrees$ third$ tiers$ party$ parties$ dritter$ drittanbieter$ vendors$ vendor$ \
@@ -89,7 +89,7 @@ const CHOICE: Group = Group {
         cookie_banner$ confidentialite$ privacidad$ privacyvoorkeuren$ opere$ effectue$ concerned$ ciudadano$ policy$ politique$ \
         politica$ richtlinie$ beleid$ respond responded$ granted$ accorde$ otorgado$ erteilt$ erteilte$ erteilten$ gegeben$ \
         verleend$ hinsichtlich$ jeweiligen$",
-    phrases: "cookie notice|cookie banner|cookie banners|consent banner|cookie message|cookie hinweis|cookie melding|aviso de cookies|avviso sui cookie|avviso cookie|banner de cookies|banner dei cookie|banner cookie|bandeau cookies|information bar|information banner|bandeau d information|cookie preferences|cookie settings|preferences de cookies|preferences cookies|\
+    phrases: "improve performance of the consent banner|letto l informativa|lu l information|informativa breve|cookie notice|cookie banner|cookie banners|consent banner|cookie message|cookie hinweis|cookie melding|aviso de cookies|avviso sui cookie|avviso cookie|banner de cookies|banner dei cookie|banner cookie|bandeau cookies|information bar|information banner|bandeau d information|cookie preferences|cookie settings|preferences de cookies|preferences cookies|\
         preferences en matiere de cookies|preferences relatives aux cookies|parametres des cookies|\
         reglages des cookies|preferencias de cookies|preferencias sobre cookies|preferenze cookie|\
         preferenze sui cookie|preferenze dei cookie|cookie einstellungen|cookie voorkeuren|cookie instellingen|\
@@ -132,7 +132,7 @@ const SECURITY: Group = Group {
         fraudolent frode$ frodi$ spam$ bot$ bots$ robot$ robots$ roboter$ robotern$ menschen$ humains$ humans$ human$ humain$ mensch$ \
         humanos$ mensen$ umani$ firewall$ waf$ pare_feu$ cortafuegos$ antibot$ antispam$ antiforgery$ abuse$ misuse$ misbruik$ \
         missbrauch$ abus$ abuso$ ddos$ malicious$ malveillant nonce$ trusted$",
-    words: "submission$ submissions$ originates$ originate$ supporting$ samesite$ automated$ place$ tickets$ sale$ see$ fake$ false$ faux$ falsche$ unerlaubt unerwunscht ungewollt indesirables$ go$ keeps$ goes$ cross$ site$ request$ tell$ apart$ real$ legitimate$ traffic$ trafic$ device$ devices$ appareil$ recognized$ \
+    words: "queue$ submission$ submissions$ originates$ originate$ supporting$ samesite$ automated$ place$ tickets$ sale$ see$ fake$ false$ faux$ falsche$ unerlaubt unerwunscht ungewollt indesirables$ go$ keeps$ goes$ cross$ site$ request$ tell$ apart$ real$ legitimate$ traffic$ trafic$ device$ devices$ appareil$ recognized$ \
         recognised$ track$ risk$ rate$ limiting$ limits$ scripts$ scripting$ form$ forms$ formulaire$ formulaires$ formular$ \
         formulare$ formularen$ formulario$ formularios$ formulier$ formulieren$ modulo$ moduli$ filter$ filters$ filtering$ \
         blocks$ block$ blocked$ unauthorised$ unauthorized$ non$ autorise$ autorises$ autorisees$ unbefugt unbefugtem$ zugriff$ \
@@ -157,7 +157,7 @@ const BALANCE: Group = Group {
         reparto$ equilibrio$ affinit affinity$ sticky$ stickiness$ routing$ routage$ server$ servers$ serveur$ \
         serveurs$ servern$ servidor$ servidores$ serverknoten$ cluster$ maintenance$ wartung$ wartungsmodus$ cache$ redirection$ \
         weiterleitung$ redireccion$ reindirizzamento$ doorverwijzing$",
-    words: "record$ records$ recorded$ registers$ registered$ enregistre$ enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ registreert$ registriert$ answers$ routes$ route$ verkehr$ antwortzeit$ antwortzeiten$ load$ charge$ charges$ last$ carga$ cargas$ carico$ traffic$ trafic$ verkehr$ trafico$ traffico$ verkeer$ distribut \
+    words: "gateway$ record$ records$ recorded$ registers$ registered$ enregistre$ enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ registreert$ registriert$ answers$ routes$ route$ verkehr$ antwortzeit$ antwortzeiten$ load$ charge$ charges$ last$ carga$ cargas$ carico$ traffic$ trafic$ verkehr$ trafico$ traffico$ verkeer$ distribut \
         distribue$ distribuer$ verteilt$ verteilen$ verteilung$ verdeelt$ verdelen$ several$ multiple$ plusieurs$ mehrere$ mehreren$ \
         varios$ piu$ meerdere$ different$ differents$ verschiedene$ verschiedenen$ optimise$ optimize$ optimiser$ optimieren$ \
         response$ reponse$ times$ time$ temps$ target$ goes$ go$ gateway$ passerelle$ queue$ node$ nodes$ noeud$ noeuds$ knoten$ instance$ \
