@@ -16,6 +16,9 @@ use crate::consent::{Format, KnownKeys};
 /// For how long a choice counts, unless its cookie lives shorter (CNIL recommendation 2020-092, article 2.4).
 const MONTHS_6: &str = "6 months";
 
+/// Cookies of an objection, which exist without any banner.
+const OPT_OUTS: [&str; 2] = ["matomo_ignore", "piwik_ignore"];
+
 /// What is proposed, and what a person must check.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Proposal {
@@ -35,7 +38,8 @@ pub(super) fn propose(cookies: &[CookieDocument], categories: &[CategoryDocument
         .collect();
     let declared: Vec<&str> = cookies.iter().filter_map(|cookie| cookie.name.as_deref()).collect();
     let own = |format: &Format| {
-        format.names(None).into_iter().map(|(name, _)| name).find(|name| declared.contains(&name.as_str()))
+        let names = format.names(None).into_iter().map(|(name, _)| name);
+        names.into_iter().find(|name| declared.contains(&name.as_str()) && !OPT_OUTS.contains(&name.as_str()))
     };
     let mut known = Format::ALL.iter().filter_map(|format| Some((*format, own(format)?)));
     let Some((format, cookie)) = known.next() else {

@@ -25,7 +25,7 @@ const REACH: usize = 5;
 /// visitors can set in their browser, do not count.
 pub(super) fn of_introduction(text: &str) -> Option<String> {
     sentences(text).find(|sentence| {
-        let folded = fold(sentence);
+        let (folded, _) = categories::without_free_clauses(sentence);
         !has_stem(&folded, OTHERS) && speaks_against(&folded) && !has_stem(&folded, BROWSER)
     })
 }
@@ -45,7 +45,7 @@ pub(super) fn speaks_of_others(text: &str) -> bool {
 /// The sentence of a description, or of a cell of purposes or services, that speaks against an exemption.
 pub(super) fn of_cell(text: &str) -> Option<String> {
     sentences(text).find(|sentence| {
-        let folded = fold(sentence);
+        let (folded, _) = categories::without_free_clauses(sentence);
         speaks_against(&folded)
             || (!keeps_a_choice(&folded) && (names_service(&folded).is_some() || describes_tracking(&folded)))
     })
@@ -76,12 +76,19 @@ pub(super) fn of_provider(text: &str) -> Option<String> {
 /// A cell about the legal basis, the status or something unknown that speaks against an exemption. In such a cell, the
 /// word “consent” alone is enough, and so is an article of law that stands for consent, or “off”.
 pub(super) fn of_basis(text: &str) -> Option<String> {
-    let folded = fold(text);
+    let (folded, _) = categories::without_free_clauses(text);
     let is_bare = folded.split(' ').count() <= 4 && categories::speaks_of_consent(&folded);
     let is_off = OFF.contains(&folded.as_str());
     let is_against =
         is_off || is_bare || is_consent_article(&folded) || of_cell(text).is_some() || categories::is_optional(&folded);
     is_against.then(|| text.to_owned())
+}
+
+/// Whether a cell about the legal basis names consent, and nothing beside it.
+pub(super) fn is_by_consent(text: &str) -> bool {
+    let (folded, _) = categories::without_free_clauses(text);
+    let is_bare = folded.split(' ').count() <= 4 && categories::wants_consent(&folded) == Some(true);
+    is_bare || is_consent_article(&folded)
 }
 
 /// “Art. 6(1)(a) GDPR”, “§ 25 Abs. 1 TDDDG”: the articles that stand for consent.

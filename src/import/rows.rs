@@ -195,10 +195,16 @@ impl PageReader {
 
 /// Whether the titles leave open whether the row needs consent.
 fn is_open(category: &RowCategory) -> bool {
-    matches!(&category.need, Need::Doubtful(reason) if reason == NOTHING_SAID || reason.ends_with(UNCLEAR))
+    let is_reason = |reason: &str| reason == NOTHING_SAID || reason.ends_with(UNCLEAR) || reason.starts_with(SAID);
+    matches!(&category.need, Need::Doubtful(reason) if is_reason(reason))
 }
 
 /// A reason for a doubt: no title speaks of consent.
 pub(super) const NOTHING_SAID: &str = "the page does not say whether consent is needed";
+/// A reason for a doubt; what the page says of consent in general follows.
+pub(super) const SAID: &str = "the page says ";
+/// A reason for a doubt; the title that it is about stands before it.
+pub(super) const AUDIENCE: &str = "is said to need no consent, which holds for audience measurement under conditions only, for a person to judge \
+    (`[audience_exemption]`)";
 /// A reason for a doubt; the title that it is about stands before it.
 pub(super) const UNCLEAR: &str = "does not say whether consent is needed";

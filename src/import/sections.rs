@@ -15,7 +15,7 @@ use super::categories::{self, Purpose, Standing};
 use super::columns::role;
 use super::evidence;
 use super::fold::{fold, has_stem};
-use super::rows::{Footnotes, NOTHING_SAID, Need, RowCategory, UNCLEAR};
+use super::rows::{AUDIENCE, Footnotes, NOTHING_SAID, Need, RowCategory, SAID, UNCLEAR};
 use claims::{is_activity, says_exempt};
 use labels::{is_field, is_label};
 use neutral::is_neutral;
@@ -35,8 +35,11 @@ const MAX_TITLE_WORDS: usize = 6;
 /// The most words of such a line that speaks of cookies and of consent, and of a control.
 const MAX_COOKIE_TITLE_WORDS: usize = 14;
 
+/// The most characters that a message quotes of a sentence.
+const MAX_QUOTED: usize = 160;
+
 /// “Cookie”, “tracker”.
-const COOKIE: [&str; 6] = ["cookie", "traceur", "tracker", "galleta", "witness", "tracciament"];
+const COOKIE: [&str; 7] = ["cookie", "traceur", "tracker", "galleta", "witness", "tracciament", "temoin"];
 
 /// What came under a title, in rising order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +67,8 @@ struct Title {
     content: Content,
     /// What was said under it that speaks against an exemption.
     against: Option<String>,
+    /// Whether it was said under it that no consent is needed.
+    claims_free: bool,
 }
 
 impl Title {
@@ -88,6 +93,7 @@ impl Title {
             replaced_within: None,
             content: Content::Nothing,
             against: None,
+            claims_free: false,
         }
     }
 
@@ -266,8 +272,9 @@ impl Sections {
                 last.content == Content::Rows && (text.trim_end().ends_with(':') || evidence::speaks_of_others(text));
             ((leads_on || goes_on) && categories::read(text) != Standing::Exempt).then(|| text.to_owned())
         });
+        last.claims_free |= last.content < Content::Rows && categories::says_free(text);
         if let Some(against) = against.filter(|_| last.against.is_none()) {
-            last.against = Some(against.chars().take(80).collect());
+            last.against = Some(against.chars().take(MAX_QUOTED).collect());
         }
         self.fill(Content::Text);
     }
@@ -300,7 +307,7 @@ impl Sections {
                 Standing::Exempt => return exempt(title, nearer, against, above),
                 Standing::Gated(_) if title.is_neutral => {}
                 Standing::Gated(purpose) => return gated(title, purpose, above),
-                Standing::Contradictory => return doubtful(title, "is not clearly exempt", None),
+                Standing::Contradictory => return contradictory(title),
                 Standing::Ambiguous(_) | Standing::Silent if !title.is_understood() => {
                     nearer = nearer.or(Some(*title));
                 }
@@ -308,10 +315,15 @@ impl Sections {
             }
         }
         match nearer.filter(|title| title.rank > 1) {
-            Some(title) if matches!(title.standing, Standing::Ambiguous(_)) => {
+            Some(title) if against.is_none() && matches!(title.standing, Standing::Ambiguous(_)) => {
                 doubtful(title, UNCLEAR, title.purpose())
             }
-            _ => RowCategory { need: Need::Doubtful(NOTHING_SAID.to_owned()), title: kind(&titles), purpose: None },
+            nearest => {
+                let said = against.and_then(|title| title.against.as_ref());
+                let why = said.map_or(NOTHING_SAID.to_owned(), |sentence| format!("{SAID}“{sentence}”"));
+                let purpose = nearest.and_then(Title::purpose);
+                RowCategory { need: Need::Doubtful(why), title: kind(&titles), purpose }
+            }
         }
     }
 }
@@ -340,12 +352,24 @@ fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above:
     }
 }
 
+/// The category under a title that says both.
+fn contradictory(title: &Title) -> RowCategory {
+    if categories::claims_audience_exemption(&title.text) {
+        return doubtful(title, AUDIENCE, Some(Purpose::Statistics));
+    }
+    doubtful(title, "is not clearly exempt", None)
+}
+
 /// The category under a title that needs consent. If it is a row's own title, and the titles above are exempt, a person
 /// must decide.
 fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> RowCategory {
     let nearest = above.iter().rev().find(|above| above.standing != Standing::Silent);
     match nearest.filter(|above| title.rank == OWN && above.standing == Standing::Exempt) {
         Some(above) => doubtful(title, &format!("stands under “{}”, which is exempt", above.text), Some(purpose)),
+        None if title.claims_free && purpose == Purpose::Statistics => doubtful(title, AUDIENCE, Some(purpose)),
+        None if title.claims_free => {
+            doubtful(title, "needs consent, and under it the page says that none is needed", Some(purpose))
+        }
         None => named(Need::Required, title, Some(purpose)),
     }
 }

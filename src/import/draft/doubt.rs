@@ -17,7 +17,7 @@ pub(super) fn doubt(row: &Row, pattern: &NamePattern) -> (Need, Option<String>) 
     let reason = if let Some(owner) = trackers::owner(pattern) {
         format!("is known as a tracker's ({owner})")
     } else if let Some(against) = &row.against {
-        format!("its row says “{}”", cut(against))
+        format!("its row says “{}”, which speaks of consent, or of a purpose or a service that needs it", cut(against))
     } else if let Some(purpose) = row.purpose.as_ref().filter(|purpose| !is_known(purpose)) {
         format!("its row says “{}”, which is not known for a purpose that needs no consent", cut(purpose))
     } else {

@@ -83,6 +83,7 @@ pub(super) const OF_COOKIES: &[&str] = &[
     "traceur",
     "tracker",
     "galleta",
+    "temoin",
     "banner",
     "bandeau",
     "consent",
@@ -167,7 +168,7 @@ pub(super) const ALSO: &[&str] = &[
 pub(super) const OFF: [&str; 9] =
     ["off", "aus", "inactive", "inactif", "inaktiv", "desactive", "deaktiviert", "uit", "disabled"];
 /// Verbs of accepting.
-pub(super) const ACCEPT: &[&str] = &["accept", "acept", "akzept", "accett", "geaccept", "agree$", "opt$"];
+pub(super) const ACCEPT: &[&str] = &["accept", "acept", "akzept", "accett", "geaccept", "agree$", "agreed$", "opt$"];
 /// “If”, “after”, “only”: words of a condition.
 pub(super) const CONDITIONS: &[&str] = &[
     "if$",

@@ -27,6 +27,8 @@ pub(super) struct CardRun {
     cards: Vec<Vec<(Role, Rich)>>,
     /// A label whose value has not come yet.
     label: Option<Role>,
+    /// The text of that label if it is of a name: without a value it is a title.
+    asked: Option<Rich>,
     /// The headings that may name cards: the position of the card, the level and the text.
     titles: Vec<(usize, u8, Rich)>,
 }
@@ -49,6 +51,7 @@ impl CardRun {
             {
                 return false;
             }
+            self.asked = None;
             self.field(role, text.clone());
             return true;
         }
@@ -81,6 +84,7 @@ impl CardRun {
             Some(role) => {
                 self.unanswered();
                 self.label = Some(role);
+                self.asked = Some(text.clone()).filter(|_| role == Role::Name);
                 true
             }
             None => false,
@@ -208,6 +212,10 @@ impl CardRun {
         }
         if rows.len() > known {
             sections.rows();
+        }
+        // “Cookies of the chat”, above a table.
+        if let Some(title) = self.asked.take() {
+            sections.paragraph(&title);
         }
     }
 }

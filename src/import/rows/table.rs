@@ -234,6 +234,7 @@ impl TableReader<'_> {
                 if standing(text) == Standing::Exempt && !asks_for_consent {
                     consent.titles.push(text.to_owned());
                 }
+                consent.is_by_consent |= evidence::is_by_consent(text);
                 evidence::of_basis(text).filter(|_| Answer::read(text) != Answer::No)
             }
             Some(Role::Kind) => {

@@ -30,7 +30,7 @@ fn claims(sentence: &str) -> bool {
     let folded = fold(sentence);
     sentence.split_whitespace().count() <= MAX_CLAIM_WORDS
         && !sentence.trim_end_matches('.').contains(['.', ';', ':', '?'])
-        && (categories::wants_consent(&folded) == Some(false) || is_always_on(&folded))
+        && (categories::says_free(sentence) || is_always_on(&folded))
         && categories::read(sentence) == Standing::Exempt
 }
 

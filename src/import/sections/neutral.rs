@@ -68,7 +68,7 @@ const SUBJECTS: &str = "cookie traceur tracker galleta table tableau tabelle tab
     aqui$ qui$ legal basis all$ \
     applica anwendung aplicacion toepassing strument outils$ tools$ tool$ werkzeuge herramient managed gestiti gestionad \
     verwaltet geres$ beheerd directly direttamente directement direkt directamente rechtstreeks tracciamento \
-    activit attivit actividad aktivitat inhaber questa$ dal$ dall$ dai$ by$ vom$ del$ door$";
+    dienst$ dienste$ service$ services$ servicio$ servicios$ servizio$ servizi$ diensten$ temoin work$ needed$ activit attivit actividad aktivitat inhaber questa$ dal$ dall$ dai$ by$ vom$ del$ door$";
 /// “Always on”.
 const FIXED: &str = "always toujours immer siempre altijd sempre active actif actifs actives aktiv activo activ actief attiv \
     enabled required$ requis obligatoire mandatory erforderlich";
