@@ -4,6 +4,7 @@
 //! is taken: a cookie that needs consent must never become exempt because a heading was misread.
 
 mod free_clause;
+mod gated_words;
 mod need_words;
 mod purpose_words;
 mod target_words;
@@ -12,6 +13,7 @@ mod tests;
 
 use super::fold::{fold, has_phrase, has_stem};
 pub(super) use free_clause::without_free_clauses;
+pub(super) use gated_words::{GATED_PHRASES, GATED_PURPOSES};
 use need_words::{
     ASIDES, BLOCKED, BUTTONS, CONSENT, DENIAL, DOUBTS, EXCEPTIONS, FREE, NECESSARY, NEED, NEEDED, NOT, REFUSAL,
     REQUIRED, TECHNICAL, TURNS, UNNECESSARY,
@@ -20,7 +22,6 @@ use purpose_words::{
     CONTENTS, FIRST_PARTY, FUNCTIONAL, FUNCTIONAL_KINDS, JOINERS, MARKETING, OTHER, PREFERENCES, SERVICES, SOCIAL,
     STATISTICS, THIRD_PARTY,
 };
-pub(super) use purpose_words::{GATED_PHRASES, GATED_PURPOSES};
 use target_words::{CONSENTING, OF_THE_SITE, PURPOSE_OF, TARGETS, WITHOUT};
 
 /// What a text says of the cookies under it.
@@ -166,6 +167,11 @@ pub(super) fn denies_necessity(folded: &str) -> bool {
 /// Whether a text names consent and does not clearly deny that it is needed.
 pub(super) fn speaks_of_consent(folded: &str) -> bool {
     matches!(consent(folded), Consent::Needed | Consent::Unclear)
+}
+
+/// Whether a text names contents or features that are not the site itself: a video, a survey.
+pub(super) fn names_content(folded: &str) -> bool {
+    has_stem(folded, CONTENTS)
 }
 
 /// Whether a word means “necessary”.

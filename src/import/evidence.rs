@@ -10,12 +10,12 @@ mod words;
 
 use super::categories::{self, GATED_PHRASES, GATED_PURPOSES};
 use super::fold::{find_phrase, fold, has_phrase, has_stem};
-pub(super) use exempt_purposes::is_exempt_purpose;
+pub(super) use exempt_purposes::{is_exempt_purpose, names_exempt_purpose};
 pub(super) use services::names_service;
 use tracking::describes_tracking;
 use words::{
-    ACCEPT, ADVERTISERS, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, NEEDED, OF_COOKIES,
-    OFF, OTHERS, SETTINGS, SWITCHES, WORKS,
+    ACCEPT, ACCEPTANCE, ADVERTISERS, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, NEEDED,
+    OF_COOKIES, OFF, OTHERS, REJECTION, SETTINGS, SWITCHES, WORKS,
 };
 
 /// How far before a purpose its denial may stand, in words.
@@ -172,7 +172,8 @@ fn can_be_switched_off(folded: &str) -> bool {
 /// Whether the purpose is to store the choice: “Stores the visitor's choice of cookies (statistics)”.
 fn keeps_a_choice(folded: &str) -> bool {
     let is_choice = has_stem(folded, CHOICES) || (has_stem(folded, SETTINGS) && !has_stem(folded, ADVERTISING));
-    has_stem(folded, KEEPS) && is_choice && has_stem(folded, OF_COOKIES)
+    let is_either = || has_stem(folded, ACCEPTANCE) && has_stem(folded, REJECTION);
+    has_stem(folded, KEEPS) && is_choice && (has_stem(folded, OF_COOKIES) || is_either())
 }
 
 /// Whether there is a denial in the [`REACH`] words before this position.

@@ -2,6 +2,7 @@
 //!
 //! Notations of patterns become patterns. A text that is open-ended, too wide or no name is reported instead.
 
+mod beginnings;
 mod notation;
 mod owners;
 #[cfg(test)]
@@ -15,10 +16,11 @@ use super::fold::{fold, has_phrase};
 use super::sections::is_understood;
 use super::trackers;
 use crate::charter::NamePattern;
+use beginnings::beginning;
 use notation::{WILDCARD, anchored, joined_suffix, mark_placeholders};
 pub(super) use owners::beside;
 use owners::{behind_colon, in_parentheses, with_aliases};
-use words::{ARTICLES, BEGIN_VERBS, BEGINS, ENDINGS, JOINERS, KNOWN, NOTHING, OPEN, STORES, VAGUE, WITH};
+use words::{ARTICLES, ENDINGS, JOINERS, KNOWN, NOTHING, OPEN, STORES, VAGUE};
 
 /// What a text declares.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -229,26 +231,6 @@ impl Names {
 /// The text as the page has it.
 fn shown(text: &str) -> String {
     text.replace(WILDCARD, "…")
-}
-
-/// What follows “beginning with”, if a line has that.
-fn beginning(line: &str) -> Option<String> {
-    // Folding may split a word, so each is folded by itself.
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
-    let behind = |phrase: &str| {
-        let wanted: Vec<&str> = phrase.split(' ').collect();
-        let at = folded
-            .windows(wanted.len())
-            .position(|window| window.iter().zip(&wanted).all(|(word, wanted)| word == wanted))?;
-        Some(words.get(at + wanted.len()..)?.join(" ")).filter(|rest| !rest.is_empty())
-    };
-    if let Some(rest) = BEGINS.iter().find_map(|phrase| behind(phrase)) {
-        return Some(rest);
-    }
-    let rest = WITH.iter().find_map(|phrase| behind(phrase))?;
-    let end = rest.split_whitespace().position(|word| BEGIN_VERBS.contains(&fold(word).as_str()))?;
-    Some(rest.split_whitespace().take(end).collect::<Vec<_>>().join(" "))
 }
 
 /// The text without “and the like” and dots, and whether it had one of them.

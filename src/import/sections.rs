@@ -9,17 +9,19 @@ mod labels;
 mod neutral;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 use super::block::{Block, Rich, Scope};
 use super::categories::{self, Purpose, Standing};
 use super::columns::role;
 use super::evidence;
-use super::fold::{fold, has_stem};
-use super::rows::{AUDIENCE, Footnotes, NOTHING_SAID, Need, RowCategory, SAID, UNCLEAR};
+use super::fold::fold;
+use super::rows::{Footnotes, NOTHING_SAID, Need, RowCategory, SAID, UNCLEAR};
 use claims::{is_activity, says_exempt};
 use labels::{is_field, is_label};
 use neutral::is_neutral;
 pub(super) use neutral::is_understood;
+use verdict::{contradictory, doubtful, exempt, gated, kind};
 
 /// The rank of a button that unfolds what follows it. The rank of headings, legends and summaries is their level.
 const TRIGGER: u8 = Block::SUMMARY + 1;
@@ -74,9 +76,10 @@ struct Title {
 impl Title {
     fn new(rank: u8, depth: usize, text: &str) -> Self {
         let text = text.trim().trim_end_matches([':', ' ']);
+        let (said, _) = categories::without_free_clauses(text);
         let standing = match categories::read(text) {
             // “Required fields” is not about cookies.
-            Standing::Exempt if !is_about_cookies(text) && !is_understood(text) && !is_activity(text) => {
+            Standing::Exempt if !is_about_cookies(text) && !is_activity(text) && !is_understood(&said) => {
                 Standing::Contradictory
             }
             standing => standing,
@@ -105,7 +108,7 @@ impl Title {
     fn is_understood(&self) -> bool {
         match self.standing {
             Standing::Exempt | Standing::Ambiguous(Purpose::FirstParty) => true,
-            Standing::Ambiguous(_) | Standing::Silent => self.is_neutral,
+            Standing::Ambiguous(_) | Standing::Silent => self.is_neutral || evidence::names_exempt_purpose(&self.text),
             Standing::Gated(_) | Standing::Contradictory => false,
         }
     }
@@ -326,69 +329,6 @@ impl Sections {
             }
         }
     }
-}
-
-/// The category under an exempt title: exempt, unless a nearer title, a sentence or a title above makes it doubtful.
-fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above: &[&Title]) -> RowCategory {
-    if let Some(nearer) = nearer {
-        let why = format!("stands under “{}”, and is not clearly exempt", title.text);
-        return doubtful(nearer, &why, nearer.purpose());
-    }
-    if let Some(sentence) = against.and_then(|against| against.against.as_ref()) {
-        return doubtful(title, &format!("is exempt, and under it the page says “{sentence}”"), None);
-    }
-    let is_other = |above: &&&Title| {
-        above.rank > 1
-            && !above.is_neutral
-            && match above.standing {
-                Standing::Gated(Purpose::Other) => is_about_cookies(&above.text),
-                Standing::Gated(_) | Standing::Contradictory => true,
-                _ => false,
-            }
-    };
-    match above.iter().rev().find(is_other) {
-        Some(gated) => doubtful(gated, &format!("is the heading above “{}”", title.text), gated.purpose()),
-        None => named(Need::Exempt, title, None),
-    }
-}
-
-/// The category under a title that says both.
-fn contradictory(title: &Title) -> RowCategory {
-    if categories::claims_audience_exemption(&title.text) {
-        return doubtful(title, AUDIENCE, Some(Purpose::Statistics));
-    }
-    doubtful(title, "is not clearly exempt", None)
-}
-
-/// The category under a title that needs consent. If it is a row's own title, and the titles above are exempt, a person
-/// must decide.
-fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> RowCategory {
-    let nearest = above.iter().rev().find(|above| above.standing != Standing::Silent);
-    match nearest.filter(|above| title.rank == OWN && above.standing == Standing::Exempt) {
-        Some(above) => doubtful(title, &format!("stands under “{}”, which is exempt", above.text), Some(purpose)),
-        None if title.claims_free && purpose == Purpose::Statistics => doubtful(title, AUDIENCE, Some(purpose)),
-        None if title.claims_free => {
-            doubtful(title, "needs consent, and under it the page says that none is needed", Some(purpose))
-        }
-        None => named(Need::Required, title, Some(purpose)),
-    }
-}
-
-/// A category with this title.
-fn named(need: Need, title: &Title, purpose: Option<Purpose>) -> RowCategory {
-    RowCategory { need, title: Some(title.text.clone()), purpose }
-}
-
-fn doubtful(title: &Title, why: &str, purpose: Option<Purpose>) -> RowCategory {
-    named(Need::Doubtful(format!("“{}” {why}", title.text)), title, purpose)
-}
-
-/// The nearest title that names a kind of cookies and not the page.
-fn kind(titles: &[&Title]) -> Option<String> {
-    let nearest = titles.iter().rev().find(|title| title.rank > 1 && !title.is_neutral)?;
-    let is_page = has_stem(&fold(&nearest.text), &neutral::PAGES);
-    let is_short = nearest.text.split_whitespace().count() <= 8;
-    (!is_page && is_short && nearest.is_sure).then(|| nearest.text.clone())
 }
 
 /// Whether a word of a text contains “cookie”, “tracker” or the like.

@@ -19,9 +19,11 @@ const FILLERS: &str = "is are be was were your you the a an any of to for our pr
 const SUBJECT: [&str; 5] = ["subordonn", "objet$", "supedita", "subordinat", "gebunden$"];
 
 /// “Necessary” as it is said of one thing, such as consent, and not of several cookies.
-const ONE_THING: [&str; 9] = [
+const ONE_THING: [&str; 11] = [
     "necessary",
     "required",
+    "requis",
+    "requise",
     "necessaire",
     "necesario",
     "necessario",

@@ -8,6 +8,8 @@
 mod cover;
 mod groups;
 mod neutral;
+#[cfg(test)]
+mod tests;
 
 use crate::consent::Format;
 use crate::import::columns::{Role, role};
@@ -56,16 +58,22 @@ const MAX_PROVIDER_WORDS: usize = 6;
 /// The words of the cookie's name and of its `provider` say nothing in the purpose: what speaks against them is found
 /// where they stand.
 pub(in crate::import) fn is_exempt_purpose(name: &str, provider: &str, purpose: &str) -> bool {
+    let said: Vec<&str> = pieces(purpose).collect();
     let known = fold(&format!("{name} {}", provider_name(provider)));
     let names: Vec<&str> = known.split(' ').collect();
-    let (understood, others): (Vec<&str>, Vec<&str>) = pieces(purpose).partition(|piece| is_understood(piece));
-    let sentences: Vec<String> = others.iter().map(|piece| fold(piece)).collect();
+    let sentences: Vec<String> = said.iter().map(|piece| fold(piece)).collect();
     let is_exempt = match cover::said(&sentences, &names) {
         Said::Exempt => true,
-        Said::Nothing => !understood.is_empty(),
+        // “Technical cookie”, “13 months”.
+        Said::Nothing => said.iter().all(|piece| is_understood(piece) || is_duration(piece)),
         Said::More => false,
     };
-    NAMES.contains(&name) || keeps_the_choice(name) || (understood.is_empty() && others.is_empty()) || is_exempt
+    NAMES.contains(&name) || keeps_the_choice(name) || said.is_empty() || is_exempt
+}
+
+/// Whether a title names purposes that need no consent, and nothing else: “Basket and checkout”.
+pub(in crate::import) fn names_exempt_purpose(title: &str) -> bool {
+    cover::said(&[fold(title)], &[]) == Said::Exempt && super::of_cell(title).is_none()
 }
 
 fn provider_name(provider: &str) -> &str {
@@ -80,12 +88,12 @@ fn keeps_the_choice(name: &str) -> bool {
     Format::ALL.iter().any(|format| format.names(None).iter().any(|(own, _)| own == name))
 }
 
-/// The sentences of a purpose, without those about the lifetime.
+/// The sentences of a purpose, without those that a label says to be about the lifetime.
 fn pieces(purpose: &str) -> impl Iterator<Item = &str> {
     let is_label = |piece: &str| {
         let label = piece.split_once(':').map(|(label, _)| label);
         label.and_then(role).is_some_and(|(role, _)| role == Role::Lifetime)
     };
     let pieces = purpose.split(['.', ';', '(', ')', '—', '–', '\n']).flat_map(|piece| piece.split(" - "));
-    pieces.map(str::trim).filter(move |piece| !fold(piece).is_empty() && !is_duration(piece) && !is_label(piece))
+    pieces.map(str::trim).filter(move |piece| !fold(piece).is_empty() && !is_label(piece))
 }

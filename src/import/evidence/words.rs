@@ -93,6 +93,13 @@ pub(super) const OF_COOKIES: &[&str] = &[
     "toestemming",
 ];
 
+/// “Acceptance”. Beside “refusal”, it is of a visitor's choice.
+pub(super) const ACCEPTANCE: &[&str] =
+    &["acceptation", "acceptance", "aceptacion", "accettazione", "annahme", "zustimmung", "einwilligung", "acceptatie"];
+/// “Refusal”.
+pub(super) const REJECTION: &[&str] =
+    &["refus$", "refusal", "rejection", "rechazo", "rifiuto", "ablehnung", "verweigerung", "weigering", "afwijzing"];
+
 /// Names of the cookie or the tool that keeps a choice: in them, “consent” does not mean that consent is needed.
 pub(super) const CALLED: &[&str] = &[
     "consent preferences",

@@ -185,7 +185,7 @@ fn explain(rows: &mut [Row], at: Option<usize>, definition: &Rich, sections: &Se
     if durations != [Duration::Silent] && row.lifetime.1 == [Duration::Silent] {
         row.lifetime = (written, durations);
     }
-    if row.purpose.is_none() && !durations::is_duration(text) {
+    if row.purpose.is_none() && (!durations::is_duration(text) || !evidence::is_exempt_purpose("", "", text)) {
         row.purpose = purpose(text);
     }
     if row.against.is_none() {

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use super::groups::{GROUPS, Group};
 use super::neutral::NEUTRAL;
-use crate::import::fold::find_phrase;
+use crate::import::categories::{self, GATED_PURPOSES, Standing};
+use crate::import::fold::{find_phrase, has_stem};
 
 /// By how many letters a word may be longer than the beginning that is known of it: `-ation`, `-ungen`.
 const MAX_ENDING: usize = 5;
@@ -17,6 +18,52 @@ const MAX_WORD: usize = 40;
 const MIN_PART: usize = 4;
 /// What joins the parts of a compound in German and Dutch.
 const LINKS: [&str; 4] = ["", "s", "n", "en"];
+
+/// How many words may name a part of the site.
+const MAX_PLACES: usize = 2;
+/// Parts of a site, behind their kind, and before it.
+const PLACES: [&str; 22] = [
+    "account",
+    "accounts",
+    "area",
+    "portal",
+    "portals",
+    "platform",
+    "form",
+    "forms",
+    "intranet",
+    "application",
+    "catalogue",
+    "konto",
+    "kontos",
+    "bereich",
+    "formular",
+    "formulars",
+    "plattform",
+    "katalog",
+    "portaal",
+    "omgeving",
+    "catalogus",
+    "formulier",
+];
+const PLACES_OF: [&str; 14] = [
+    "espace",
+    "portail",
+    "plateforme",
+    "formulaire",
+    "compte",
+    "catalogue",
+    "area",
+    "zona",
+    "portal",
+    "plataforma",
+    "formulario",
+    "portale",
+    "piattaforma",
+    "modulo",
+];
+/// “Of” and articles, between a part of a site and its kind.
+const OF: [&str; 11] = ["de", "d", "du", "des", "la", "l", "del", "di", "della", "dell", "of"];
 
 /// What a sentence says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,14 +134,32 @@ pub(super) fn said(sentences: &[String], names: &[&str]) -> Said {
             || KNOWN.iter().any(|of| of.topics.has(word))
             || purposes.iter().any(|of| of.words.has(word))
     };
-    let is_covered = |word: &&str| {
-        names.contains(word) || word.bytes().any(|byte| byte.is_ascii_digit()) || is_compound(word, &is_known)
+    let is_covered = |word: &str| {
+        names.contains(&word) || word.bytes().any(|byte| byte.is_ascii_digit()) || is_compound(word, &is_known)
     };
-    match (words.iter().all(is_covered), purposes.is_empty()) {
+    let unknown: Vec<usize> =
+        (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| !is_covered(word))).collect();
+    let is_whole = unknown.len() <= MAX_PLACES && unknown.iter().all(|at| names_a_place(&words, *at));
+    match (is_whole, purposes.is_empty()) {
         (false, _) => Said::More,
         (true, true) => Said::Nothing,
         (true, false) => Said::Exempt,
     }
+}
+
+/// Whether a word only says which part of a site is meant, of which a site may have any: “the repair form”, “espace
+/// famille”, “Bürgerportal”.
+fn names_a_place(words: &[&str], at: usize) -> bool {
+    let is_one =
+        |at: Option<usize>, places: &[&str]| at.and_then(|at| words.get(at)).is_some_and(|word| places.contains(word));
+    let word = words.get(at).copied().unwrap_or_default();
+    let before = (0..at).rev().find(|at| words.get(*at).is_some_and(|word| !OF.contains(word)));
+    let is_compound = PLACES.iter().any(|place| word.strip_suffix(place).is_some_and(|kind| kind.len() >= MIN_PART));
+    let is_place = is_one(Some(at + 1), &PLACES) || is_one(before, &PLACES_OF) || is_compound;
+    is_place
+        && categories::read(word) == Standing::Silent
+        && !has_stem(word, GATED_PURPOSES)
+        && !categories::names_content(word)
 }
 
 /// The text without the phrases of the purposes; those whose phrases it has are added.
