@@ -379,3 +379,25 @@ fn a_claimed_exemption_that_does_not_hold_is_told() {
     let draft = drafted(&asked, &Options::default());
     assert!(told_of(&draft, "does not say whether").is_empty(), "{:?}", draft.decisions);
 }
+
+#[test]
+fn a_term_that_is_no_name_is_told() {
+    let page = "<h2>Statistics</h2><dl><dt><code>_ga</code><dd>Counts visits<dt><code>AMCV_*@AdobeOrg</code><dd>Counts visits</dl>";
+    assert_eq!(told_of(&drafted(page, &Options::default()), "AMCV_*@AdobeOrg").len(), 1);
+}
+
+#[test]
+fn a_banner_that_asks_by_service_gets_no_key_of_another_one() {
+    let page = |name: &str| {
+        let necessary = "<h2>Necessary</h2><table><tr><th>Name<th>Purpose<tr><td>klaro<td>Keeps your choice</table>";
+        format!("{necessary}<h2>Statistics</h2><table><tr><th>Name<th>Purpose<tr><td>{name}<td>Counts visits</table>")
+    };
+    let keys = |name: &str| {
+        let Some(BannersDocument::One(consent)) = drafted(&page(name), &Options::default()).document.consent else {
+            panic!("one banner")
+        };
+        consent.keys.unwrap_or_default().into_keys().collect::<Vec<_>>()
+    };
+    assert_eq!(keys("_pk_id.*"), ["matomo"]);
+    assert_eq!(keys("_ga"), ["google-analytics", "googleAnalytics"]);
+}

@@ -33,8 +33,9 @@ const ONE_THING: [&str; 11] = [
     "nodig",
 ];
 
+/// What a word of such a clause says; fillers say nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum Sense {
     Denial,
     Consent,
     Need,
@@ -67,7 +68,9 @@ pub(in crate::import) fn without_free_clauses(text: &str) -> (String, bool) {
     if is_free { (rest.split_whitespace().collect::<Vec<_>>().join(" "), true) } else { (folded, false) }
 }
 
-/// A clause without the words that say that no consent is needed.
+/// A clause without the words that say that no consent is needed, and whether it had them.
+///
+/// Such words stand together: a word of another kind between them may change what they say.
 fn without_clause(folded: &str) -> (String, bool) {
     let words: Vec<&str> = folded.split(' ').collect();
     let mut start = 0;
@@ -86,42 +89,44 @@ fn without_clause(folded: &str) -> (String, bool) {
 /// Where in these words the part begins that says that no consent is needed, if they end with one. What stands before it
 /// may only be “necessary”.
 fn free_from(words: &[&str]) -> Option<usize> {
-    let parts: Vec<(usize, &str, Part)> =
-        words.iter().enumerate().filter_map(|(at, word)| Some((at, *word, part(word)?))).collect();
+    let parts: Vec<(usize, &str, Sense)> =
+        words.iter().enumerate().filter_map(|(at, word)| Some((at, *word, sense(word)?))).collect();
     let first = parts.len().checked_sub(3)?;
     let (before, last) = parts.split_at_checked(first)?;
     let is_one = |word: &str| ONE_THING.contains(&word);
     let is_free = match last {
-        [(_, _, Part::Denial), (_, _, Part::Consent), (_, _, Part::Need | Part::Necessary)]
-        | [(_, _, Part::Consent), (_, _, Part::Denial), (_, _, Part::Need | Part::Necessary)]
-        | [(_, _, Part::Denial), (_, _, Part::Need), (_, _, Part::Consent)]
-        | [(_, _, Part::Need), (_, _, Part::Denial), (_, _, Part::Consent)] => true,
-        [(_, _, Part::Denial), (_, word, Part::Necessary), (_, _, Part::Consent)] => is_one(word),
+        [(_, _, Sense::Denial), (_, _, Sense::Consent), (_, _, Sense::Need | Sense::Necessary)]
+        | [(_, _, Sense::Consent), (_, _, Sense::Denial), (_, _, Sense::Need | Sense::Necessary)]
+        | [(_, _, Sense::Denial), (_, _, Sense::Need), (_, _, Sense::Consent)]
+        | [(_, _, Sense::Need), (_, _, Sense::Denial), (_, _, Sense::Consent)] => true,
+        [(_, _, Sense::Denial), (_, word, Sense::Necessary), (_, _, Sense::Consent)] => is_one(word),
         _ => false,
     };
-    let is_alone = before.iter().all(|(.., part)| *part == Part::Necessary);
+    let is_alone = before.iter().all(|(.., part)| *part == Sense::Necessary);
     let at = before.last().map_or(0, |(at, ..)| at + 1);
     (is_free && is_alone).then_some(at)
 }
 
-fn part(word: &str) -> Option<Part> {
+/// The sense of a word. `None`: a filler, or a word that no such clause has.
+fn sense(word: &str) -> Option<Sense> {
     if FILLERS.split_whitespace().any(|filler| filler == word) {
         None
     } else if has_stem(word, DENIAL) {
-        Some(Part::Denial)
+        Some(Sense::Denial)
     } else if has_stem(word, CONSENT) {
-        Some(Part::Consent)
+        Some(Sense::Consent)
     } else if has_stem(word, NECESSARY) || ONE_THING.contains(&word) {
-        Some(Part::Necessary)
+        Some(Sense::Necessary)
     } else if has_stem(word, NEED) || has_stem(word, &SUBJECT) {
-        Some(Part::Need)
+        Some(Sense::Need)
     } else {
         None
     }
 }
 
+/// Whether such a clause may have this word.
 fn is_part(word: &str) -> bool {
-    part(word).is_some() || FILLERS.split_whitespace().any(|filler| filler == word)
+    sense(word).is_some() || FILLERS.split_whitespace().any(|filler| filler == word)
 }
 
 #[cfg(test)]

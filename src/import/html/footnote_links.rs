@@ -8,7 +8,8 @@ use html5gum::StartTag;
 
 use super::attribute;
 
-/// The most links that are kept, and the longest text of one in bytes.
+/// The most links that are kept, and the longest text of one in bytes. A page with more has a table of contents, not
+/// footnotes.
 const MAX_LINKS: usize = 1000;
 const MAX_MARK: usize = 8;
 

@@ -83,8 +83,8 @@ impl Answer {
     }
 }
 
-/// “Non (exemption CNIL)”: a no, and why.
-fn is_exempted(text: &str) -> bool {
+/// “Non (exemption CNIL)”: a no, and why. The exemption may be that of audience measurement, which is for a person to judge.
+pub(super) fn is_exempted(text: &str) -> bool {
     let reason = text.trim().strip_suffix(')').and_then(|text| text.split_once('('));
     reason.is_some_and(|(answer, reason)| {
         let words = fold(reason);

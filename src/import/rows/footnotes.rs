@@ -4,6 +4,9 @@ use crate::import::block::{Block, Page, Rich, Table};
 use crate::import::evidence;
 
 /// The marks of a page's footnotes.
+///
+/// The same mark may stand at several footnotes of a page, under several tables: if one of them speaks against an exemption,
+/// all rows with that mark are for a person to judge.
 #[derive(Clone, Debug, Default)]
 pub(in crate::import) struct Footnotes {
     all: Vec<String>,

@@ -99,7 +99,7 @@ impl ListRun {
         }
         let heads: Vec<Option<Head>> = entries.iter().map(head).collect();
         if heads.iter().flatten().any(|head| head.is_strong) {
-            declared(&entries, heads, sections, &mut found.rows);
+            declared(&entries, heads, sections, found);
             sections.rows();
             return;
         }
@@ -117,7 +117,8 @@ impl ListRun {
 }
 
 /// The rows of a list that surely declares cookies.
-fn declared(entries: &[Entry], heads: Vec<Option<Head>>, sections: &Sections, rows: &mut Vec<Row>) {
+fn declared(entries: &[Entry], heads: Vec<Option<Head>>, sections: &Sections, found: &mut Found) {
+    let Found { rows, unread, .. } = found;
     // Containers that began before the first item may end in the list, so its depth must not begin at 0.
     let mut titles = Titles { depth: entries.len(), ..Titles::default() };
     let known = rows.len();
@@ -135,6 +136,10 @@ fn declared(entries: &[Entry], heads: Vec<Option<Head>>, sections: &Sections, ro
             }
             (Entry::Item(text) | Entry::Term(text), None) => {
                 let line = text.line();
+                // `AMCV_*@Org`, say: it looks like a name, and no pattern can be made of it.
+                if !line.contains(' ') && line.contains(['_', '*', '@']) {
+                    unread.push(line.clone());
+                }
                 let is_title = line.split_whitespace().count() <= MAX_TITLE_WORDS && !line.ends_with('.');
                 if is_title || standing(&line) != Standing::Silent {
                     titles.push(line);

@@ -2,7 +2,7 @@
 //!
 //! Tables, lists and cards fill it cell by cell; `sections` has the titles.
 
-use super::answer::Answer;
+use super::answer::{Answer, is_exempted};
 use super::{Need, RowCategory, is_open};
 use crate::import::categories::{Standing, read as standing};
 use crate::import::sections::Sections;
@@ -30,7 +30,12 @@ impl RowConsent {
     pub(super) fn answer(&mut self, answer: Answer, text: &str) {
         match answer {
             Answer::Yes => self.needs_consent = Some(true),
-            Answer::No => self.needs_consent = self.needs_consent.or(Some(false)),
+            Answer::No => {
+                self.needs_consent = self.needs_consent.or(Some(false));
+                if is_exempted(text) {
+                    self.object(text);
+                }
+            }
             Answer::Unclear => self.object(text),
             Answer::Silent => {}
         }

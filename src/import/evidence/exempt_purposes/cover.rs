@@ -13,13 +13,15 @@ use crate::import::fold::{find_phrase, has_stem};
 
 /// By how many letters a word may be longer than the beginning that is known of it: `-ation`, `-ungen`.
 const MAX_ENDING: usize = 5;
-/// The longest word that is looked up, and the fewest letters of a part of a compound.
+/// The longest word that is looked up, in bytes, and the fewest letters of a part of a compound. Shorter parts are found by
+/// chance: `an` and `de` begin and end many words.
 const MAX_WORD: usize = 40;
 const MIN_PART: usize = 4;
 /// What joins the parts of a compound in German and Dutch.
 const LINKS: [&str; 4] = ["", "s", "n", "en"];
 
-/// How many words may name a part of the site.
+/// How many words may name a part of the site: one is usual, and in two languages side by side there are two. More of them
+/// are a sentence that is not understood.
 const MAX_PLACES: usize = 2;
 /// Parts of a site, behind their kind, and before it.
 const PLACES: [&str; 22] = [

@@ -14,6 +14,8 @@ pub(super) struct Group {
 
 pub(super) const GROUPS: [Group; 8] = [SESSION, LOGIN, CHOICE, LANGUAGE, BASKET, SECURITY, BALANCE, DISPLAY];
 
+/// Holding a session together: what the server must know of a browser from one request to the next.
+/// Words of the software, and whether the browser takes cookies, belong to it.
 const SESSION: Group = Group {
     topics: "session$ sitzungs$ sessionid$ sitzung$ sesion$ sessie$ sessione$ php_session$ token$ jeton$ necess \
         necesari notwendig erforderlich noodzakelijk essential essentiel essenziell indispensab javascript$",
@@ -44,6 +46,8 @@ const SESSION: Group = Group {
         conserve la configuration des parametres des utilisateurs|keep the state|keeps the state",
 };
 
+/// Signing in and staying signed in.
+/// Names of accounts and of protected areas belong to it; “logs” alone do not: they may be a protocol.
 const LOGIN: Group = Group {
     topics: "signing$ unauthorised$ unauthorized$ autentic autenticac autenticazi login$ logins$ logged$ logon$ \
         logout$ signed$ sign$ signin$ signon$ sso$ authent authenti authentif authentifica authentica auth$ anmeld \
@@ -71,6 +75,9 @@ const LOGIN: Group = Group {
         sich anmelden|sich anmeldet|sich angemeldet",
 };
 
+/// Keeping the visitor's choice of cookies, and that a notice was closed.
+/// Beside it, the kinds of cookies and their services may be named, because the choice is about them.
+/// A banner alone is none: it may be an advertisement.
 const CHOICE: Group = Group {
     topics: "toestaat$ toestaan$ zulassen$ autorisez$ rifiutare$ accettare$ rifiutato$ rifiutati$ accettati$ \
         ausgeblendete$ ausgeblendeten$ allow$ toegestaan$ zugelassene$ weggeklikt$ chose$ closed$ dismissed$ \
@@ -124,6 +131,7 @@ const CHOICE: Group = Group {
         einstellungen der besucher|gestion des cookies|cookie bar|barra dei cookie|barra de cookies",
 };
 
+/// The language that a visitor chose, and the time zone in which dates are shown.
 const LANGUAGE: Group = Group {
     topics: "lengua$ language$ languages$ langue$ langues$ sprache$ sprachen$ idioma$ idiomas$ taal$ talen$ \
         lingua$ lingue$ locale$ sprachauswahl$ spracheinstellung sprachwahl$ taalkeuze$ taalvoorkeur taalinstelling \
@@ -140,6 +148,8 @@ const LANGUAGE: Group = Group {
     phrases: "time zone|zona horaria|fuso orario|fuseau horaire",
 };
 
+/// A basket, a reservation, an order and its payment, which the visitor asked for.
+/// What is in the basket belongs to it; what was looked at, left behind or is recommended does not.
 const BASKET: Group = Group {
     topics: "merkliste$ shopping$ achat$ achats$ purchase$ bestellvorgang$ bestellvorgangs$ acquisto$ aankoop$ \
         betalen$ pagar$ zahlen$ bezahlen$ reservation$ reservations$ booking$ buchung$ buchungen$ reserva$ \
@@ -167,6 +177,8 @@ const BASKET: Group = Group {
         compra de entradas",
 };
 
+/// Protecting the site and its forms: forged requests, attacks, fraud, robots, and queues before a sale.
+/// Devices, traffic and addresses are named for it alone.
 const SECURITY: Group = Group {
     topics: "abwehr$ unbefugte$ unbefugten$ automatisierten$ queue$ warteschlange$ wachtrij$ samesite$ secur \
         securis securisa securiz insecure$ sicher segur segurida sicur veilig beveilig protect protecti proteg \
@@ -201,6 +213,8 @@ const SECURITY: Group = Group {
         fila virtual|cola virtual",
 };
 
+/// Sending all requests of a visit to the same server, and keeping load off the others.
+/// Response times belong to it; any other performance does not.
 const BALANCE: Group = Group {
     topics: "aiguillage$ balancing$ balancer$ balancers$ balances$ balance$ loadbalanc equilibr balanceo$ \
         bilanciamento$ lastverteil lastausgleich$ lastenverteilung$ belastingverdeling$ repartition$ repartiteur$ \
@@ -225,6 +239,8 @@ const BALANCE: Group = Group {
         zelfde server|stesso server|optimise user experience|optimize user experience",
 };
 
+/// What a visitor typed into a form, and how they chose to see the pages: size, contrast, colours.
+/// A theme alone is none: it may be that of the software.
 const DISPLAY: Group = Group {
     topics: "ingrandimento$ vergrosserung$ agrandissement$ aumento$ sprachversion$ fuente$ responsive$ size$ \
         taille$ schriftart$ vorlesefunktion$ kontrastansicht$ form$ forms$ formulaire$ formulaires$ formular$ \

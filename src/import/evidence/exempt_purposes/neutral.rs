@@ -7,6 +7,7 @@
 /// All of them.
 pub(super) const NEUTRAL: [&str; 9] = [ENGLISH, FRENCH, GERMAN, SPANISH, DUTCH, ITALIAN, VERBS, THINGS, SOFTWARE];
 
+/// English: articles, pronouns, prepositions, conjunctions and adverbs; “to be”, “to have”, “can”; numbers and lengths of time.
 const ENGLISH: &str = "sending$ twice$ right$ correctly$ over$ under$ above$ below$ here$ thing$ things$ \
     someone$ somebody$ nobody$ anybody$ nothing$ something$ everything$ more$ most$ less$ least$ much$ many$ few$ \
     very$ too$ quite$ even$ yet$ ago$ away$ back$ off$ down$ together$ along$ around$ inside$ outside$ beyond$ \
@@ -30,6 +31,7 @@ const ENGLISH: &str = "sending$ twice$ right$ correctly$ over$ under$ above$ bel
     automatic$ automatically$ like$ e$ g$ o$ etc$ via$ per$ using$ about$ because$ since$ open$ active$ inactivity$ \
     box$";
 
+/// French: articles, pronouns, prepositions, conjunctions and adverbs; “to be”, “to have”, “can”; numbers and lengths of time.
 const FRENCH: &str = "sujet$ consigne$ consigner$ dernier$ derniere$ deux$ trois$ fois$ telle$ tel$ tels$ \
     telles$ doublement$ doublon$ chiffre$ chiffree$ crypte$ cryptee$ numerique$ electronique$ bureau$ valable$ \
     valide$ nouveaux$ nouvelles$ ancien$ ancienne$ premier$ premiere$ seconde$ principal$ principale$ individuel$ \
@@ -50,6 +52,7 @@ const FRENCH: &str = "sujet$ consigne$ consigner$ dernier$ derniere$ deux$ trois
     automatiquement$ fin$ debut$ selon$ matiere$ concernant$ relatif$ relatifs$ relative$ relatives$ propos$ ecran$ \
     contre$ travers$ grace$ prochain$ oui$ non$";
 
+/// German: articles, pronouns, prepositions, conjunctions and adverbs; “to be”, “to have”, “can”; numbers and lengths of time.
 const GERMAN: &str = "ausgeschaltet$ eingeschaltet$ ein$ aus$ merkliste$ tagen$ letzten$ letzter$ letzte$ zwei$ \
     drei$ doppelt$ mehrfach$ einmal$ einmalig$ einmalige$ einmaligen$ mal$ neu$ neue$ neuen$ neuer$ alt$ alte$ \
     gultig$ gultige$ gultigen$ verschlusselt$ verschlusselte$ verschlusselten$ elektronisch$ mobil$ einzeln$ \
@@ -75,6 +78,7 @@ const GERMAN: &str = "ausgeschaltet$ eingeschaltet$ ein$ aus$ merkliste$ tagen$ 
     technische$ technischen$ automatisch$ zweck$ zwecke$ jeweilig$ jeweilige$ jeweiligen$ bzw$ z$ b$ ggf$ \
     bezuglich$ hinsichtlich$ aufrecht$ vorhanden$";
 
+/// Spanish: articles, pronouns, prepositions, conjunctions and adverbs; “to be”, “to have”, “can”; numbers and lengths of time.
 const SPANISH: &str = "muestra$ ultimo$ ultima$ dos$ tres$ doble$ nuevos$ nuevas$ anterior$ anteriores$ propio$ \
     propia$ propios$ propias$ cifrado$ cifrada$ electronicos$ movil$ escritorio$ valido$ valida$ directamente$ \
     rapidamente$ facilmente$ luego$ entonces$ pero$ porque$ pues$ aunque$ ademas$ aun$ mas$ menos$ muy$ poco$ \
@@ -89,6 +93,7 @@ const SPANISH: &str = "muestra$ ultimo$ ultima$ dos$ tres$ doble$ nuevos$ nuevas
     actual$ correcto$ correcta$ correctamente$ temporal$ temporalmente$ unico$ unica$ anonimo$ anonima$ interno$ \
     interna$ tecnico$ tecnica$ automatico$ automaticamente$ estandar$ defecto$ dentro$ fuera$ segun$ traves$";
 
+/// Dutch: articles, pronouns, prepositions, conjunctions and adverbs; “to be”, “to have”, “can”; numbers and lengths of time.
 const DUTCH: &str = "ervan$ laatste$ twee$ drie$ dubbel$ eenmalig$ eenmalige$ nieuw$ nieuwe$ oud$ oude$ geldig$ \
     geldige$ versleuteld$ versleutelde$ digitaal$ mobiel$ mobiele$ beschikbaar$ direct$ snel$ eenvoudig$ steeds$ \
     telkens$ ervoor$ erna$ dan$ dus$ maar$ want$ omdat$ doordat$ hoewel$ toch$ meer$ meest$ veel$ weinig$ iets$ \
@@ -103,6 +108,7 @@ const DUTCH: &str = "ervan$ laatste$ twee$ drie$ dubbel$ eenmalig$ eenmalige$ ni
     hetzelfde$ goed$ goede$ juist$ juiste$ huidig$ huidige$ tijdelijk$ tijdelijke$ uniek$ unieke$ willekeurig$ \
     anoniem$ anonieme$ standaard$ einde$ doel$ behulp$";
 
+/// Italian: articles, pronouns, prepositions, conjunctions and adverbs; “to be”, “to have”, “can”; numbers and lengths of time.
 const ITALIAN: &str = "hai$ hanno$ avete$ tuo$ tre$ doppio$ doppia$ nuovi$ nuove$ precedente$ precedenti$ \
     proprio$ propria$ propri$ cifrato$ cifrata$ digitale$ elettronico$ elettronica$ individuale$ disponibile$ \
     direttamente$ poi$ quindi$ perche$ poiche$ inoltre$ ancora$ piu$ meno$ molto$ qualcosa$ niente$ nessuno$ \
@@ -119,163 +125,164 @@ const ITALIAN: &str = "hai$ hanno$ avete$ tuo$ tre$ doppio$ doppia$ nuovi$ nuove
     mentre$ secondo$";
 
 /// Keeping, setting, using, checking, allowing.
-const VERBS: &str = "stops$ stop$ retap consign confirm$ confirms$ confirmed$ edit$ edits$ editing$ edited$ \
-    pick$ picks$ picked$ choose$ chooses$ ask$ asks$ wants$ wish$ wishes$ leave$ leaves$ left$ move$ moves$ moved$ \
-    add$ adds$ added$ remove$ removes$ removed$ load$ loads$ loaded$ loading$ reload$ reloads$ refresh$ refreshes$ \
-    update$ updates$ updated$ act$ acts$ apply$ applies$ applied$ exchange$ exchanged$ connect$ connects$ attach$ \
-    attached$ bind$ binds$ bound$ tie$ ties$ tied$ issue$ issues$ issued$ renew$ renews$ renewed$ resume$ resumes$ \
-    resumed$ repeat$ repeats$ repeated$ wait$ waits$ waiting$ stopped$ ended$ live$ lives$ lasts$ exist$ exists$ \
-    hold$ encrypt$ encrypts$ force$ forces$ forced$ try$ tries$ tried$ fail$ fails$ failed$ happen$ happens$ \
-    become$ becomes$ see$ sees$ say$ says$ said$ mean$ means$ meant$ call$ calls$ called$ write$ writes$ wrote$ \
-    reply$ replies$ respond$ responds$ carry$ prove$ proves$ proven$ demonstrat launch$ launches$ launched$ initial \
-    initiat establish finalis controle$ controler$ controles$ confirme$ confirmer$ modifier$ modifie$ choisir$ \
-    ajoute$ ajouter$ retire$ retirer$ charger$ recharge$ recharger$ actualis connecte$ lie$ lier$ emet$ emettre$ \
-    renouvel reprend repris$ reprise$ repet attend arrete$ arreter$ termine$ terminer$ debut demarre$ demarrer$ \
-    dure$ durer$ existe$ exister$ chiffr essay echoue$ ressais ecrire$ transmet$ transmettre$ transport prouve$ \
-    prouver$ ouvre$ poursuiv atteste$ delivr deliver redonn appel$ appels$ rest effac lance$ bestatigt$ bestatigen$ \
-    bearbeit wahlt$ wahlen$ hinzufug entfern ladt$ laden$ geladen$ aktualisier verbind verbunden$ erneuert$ \
-    erneuern$ wiederholt$ wiederholen$ wartet$ warten$ stoppt$ endet$ enden$ beendet$ beenden$ beginnt$ beginnen$ \
-    begonnen$ besteht$ bestehen$ existiert$ verschlussel versucht$ versuchen$ schreibt$ schreiben$ eingibt$ \
-    eingeben$ schickt$ schicken$ leitet$ bringt$ nachweis beweist$ startet$ starten$ gestartet$ fuhrt$ fuhren$ \
-    findet$ finden$ gefunden$ wahrt$ wahren$ lasst$ lassen$ macht$ machen$ heisst$ meint$ navigier abfragen$ \
-    abgefragt$ abruf abgerufen$ beruht$ stammt$ stammen$ fordert$ fordern$ angefordert$ angezeigte$ angezeigten$ \
-    ausgegeben$ verlasst$ verlassen$ reagiert$ zugewiesen$ zuweisen$ confirma$ confirmar$ editar$ edita$ elige$ \
-    elegir$ anade$ anadir$ quita$ quitar$ cargar$ recarga$ recargar$ actualiz conecta$ conectar$ vincul emite$ \
-    emitir$ renueva$ renovar$ reanud repite$ espera$ esperar$ deten termina$ terminar$ empieza$ empezar$ comienza$ \
-    comenzar$ dura$ durar$ existir$ cifra$ cifrar$ intent escribe$ escribir$ envia$ atiende$ atender$ demuestra$ \
-    acredit procede$ transmit dejar$ dar$ dice$ llam pone$ poner$ tiene$ tener$ tenga$ viene$ queda$ quedar$ \
-    bevestigt$ bevestigen$ bewerk kiest$ kiezen$ toevoeg verwijder laadt$ vernieuwt$ vernieuwen$ herhaalt$ \
-    herhalen$ wacht$ wachten$ stopt$ eindigt$ eindigen$ begint$ bestaat$ bestaan$ versleutel probeert$ proberen$ \
-    schrijft$ schrijven$ invoert$ invoeren$ ingevoerd$ ingevoerde$ brengt$ aantoont$ aantonen$ vindt$ vinden$ \
-    gevonden$ doet$ doen$ gedaan$ neemt$ nemen$ zet$ zetten$ gezet$ gaat$ weggeklikt$ toegestaan$ verleent$ levert$ \
-    leveren$ antwoordt$ beantwoordt$ betaalt$ betalen$ hangt$ conferma$ confermare$ modifica$ modificare$ sceglie$ \
-    scegliere$ aggiunge$ aggiungere$ rimuov carica$ caricare$ aggiorna$ aggiornare$ collega$ collegare$ emette$ \
-    rinnova$ rinnovare$ riprende$ riprendere$ ripete$ ripetere$ terminare$ comincia$ durare$ esiste$ cifrare$ \
-    prova$ scrive$ scrivere$ invia$ dimostra$ dimostrare$ proviene$ trasmett trasmesso$ lascia$ lasciare$ dare$ \
-    mette$ mettere$ risponde$ rispondere$ trova$ trovare$ paga$ pagare$ richiede$ aperta$ aperto$ answer$ answers$ \
-    answered$ reach$ reached$ click$ clicked$ tick$ ticked$ fill$ filled$ type$ typed$ submit$ submits$ submitted$ \
-    complete$ completed$ change$ changes$ changed$ switch$ switched$ turn$ turned$ return$ returns$ serve$ serves$ \
-    comes$ get$ gets$ got$ go$ goes$ going$ take$ takes$ taken$ find$ finds$ found$ opens$ start$ starts$ started$ \
-    begin$ begins$ begun$ finish$ finished$ continue$ continues$ carries$ carried$ appear$ appears$ guarantee$ \
-    guarantees$ validate$ validates$ making$ written$ implement appliqu distribuer$ repond$ repondu$ revenir$ \
-    revenez$ cliquez$ clique$ coche$ valider$ validez$ rempliss remplit$ remplir$ changer$ continuer$ effectuer$ \
-    effectue$ effectuee$ mettre$ mise$ vise$ lutte$ lutter$ consiste$ emis$ emise$ automatise$ automatisee$ \
-    automatises$ envoi$ envois$ recevoir$ recu$ soumet ouvrir$ ouvert$ ouverte$ aufrechterhalt aufrechtzuerhalten$ \
-    beantwortet$ klicken$ geklickt$ angeklickt$ offnen$ geoffnet$ andern$ geandert$ wechsel$ wechselt$ fortsetzen$ \
-    ubernommen$ ubernimmt$ ubermitt absenden$ abgeschickt$ durchfuhr durchgefuhrt$ realisier bereitstell \
-    bereitgestellt$ ausliefer abschliess abgeschlossen$ zuruckkehren$ aktiviert$ deaktiviert$ responde$ responder$ \
-    volver$ vuelve$ cambiar$ cambia$ abre$ abrir$ rellen enviar$ enviado$ enviados$ hacer$ hace$ hecho$ realiz \
-    aplic completar$ continuar$ procesar$ procesa$ iniciado$ veranderen$ verandert$ wijzig klikt$ klikken$ openen$ \
-    terugkeer$ afmaken$ invult$ vult$ versturen$ verzenden$ verwerk uitvoeren$ gestart$ doorgaan$ krijgt$ krijgen$ \
-    komt$ biedt$ bieden$ terecht$ liggen$ ligt$ zit$ zitten$ staan$ staat$ inlogt$ sluit$ consente$ consentono$ \
-    rimane$ rimanere$ tornare$ torna$ cambiare$ apre$ aprire$ inviare$ inviato$ inviati$ fatto$ fare$ effettua \
-    applica$ applicare$ completare$ continuare$ elabora$ avviare$ avvia$ iniziare$ tenere$ keep$ keeps$ keeping$ \
-    kept$ store$ stores$ stored$ storing$ storage$ save$ saves$ saved$ saving$ remember rememb holds$ held$ \
-    maintain preserv retain registered$ contain indicat signal$ signals$ show$ shows$ tell$ tells$ know$ knows$ \
-    lets$ let$ set$ sets$ setting$ place$ places$ placed$ put$ use$ uses$ used$ usage$ provid support allow enabl \
-    ensur makes$ make$ help$ helps$ manag handl control$ controls$ determin detect check$ checks$ checked$ verif \
-    recogni identif identifi distingu differentiat assign relat associat correspond belong$ belongs$ creat generat \
-    read$ reads$ pass$ sent$ send$ sends$ restor recover enter$ entered$ navigat brows$ browsing$ expire expir \
-    delet clos remain$ remains$ stay$ stays$ run$ runs$ work$ works$ function operat made$ given$ gave$ prevent \
-    avoid$ avoids$ avoiding$ need$ needs$ requir hid$ hide$ hides$ hidden$ display$ displays$ displayed$ facilitat \
-    process$ processes$ processing$ permet$ conserv memoris stock souven souvient$ gard retient$ retenir$ \
-    maintient$ maintien$ mainten contenir$ indique$ indiquer$ sert$ servir$ servant$ utilis depos pose$ assur \
-    garant gere$ gerer$ verifi reconn attribu associ cree$ creer$ genere$ lire$ lu$ envoy restaur navig saisi ferm \
-    supprim fonctionn execut affich masqu donne$ donner$ evit empech aide$ aider$ sauvegard retrouv speicher \
-    gespeichert$ merkt$ merken$ halt$ halten$ behalt$ behalten$ beibehalt bewahrt$ enthalt$ enthalten$ zeigt$ \
-    zeigen$ angezeigt$ anzeigen$ gibt$ geben$ setzt$ gesetzt$ verwend genutzt$ nutzt$ nutzung$ nutzen$ benutzt$ \
-    dient$ dienen$ ermoglich erlaub$ sorgt$ stellt$ sicherstell gewahrleist verwalt gesteuert$ steuert$ steuern$ \
-    erkenn wiedererkennung$ identifizier unterscheid pruf uberpruf ordnet$ zuordn zugeordnet$ weist$ erzeugt$ \
-    erstellt$ gesendet$ sendet$ ubertragen$ geschlossen$ schliessen$ ablauf$ lauft$ abgelaufen$ geloscht$ bleibt$ \
-    bleiben$ funktion ausgefuhrt$ gemacht$ getroffen$ getroffene$ gegeben$ verhinder vermeid besuch$ besuchs$ \
-    hilft$ benotigt$ benotigen$ eingegeben$ eingegebene$ eingegebenen$ ausgeblendet$ blendet$ vergeben$ regelt$ \
-    guard recuerd recordar$ almacen mantien mantener$ mantenimiento$ indica$ indicar$ sirve$ usa$ usar$ usada$ uso$ \
-    utiliz permit garantiz asegur gestion verific comprueb comprobar$ identific reconoc asign asoci crea$ crear$ \
-    genera$ envio$ navegac cierr cerrar$ cerrado$ caduc elimin funcion muestr oculta$ ocultar$ visita$ impid \
-    impedir$ ayuda$ introduc instal coloc establec onthou bewaar bewaren$ opgeslagen$ slaat$ opslaan$ opslag$ \
-    houdt$ houden$ bijhouden$ bevat$ geeft$ aangeeft$ toont$ tonen$ getoond$ gebruik zorgt$ zorgen$ maakt$ maken$ \
-    beheer beheren$ controleert$ controleren$ bepaalt$ bepalen$ herken onderscheid toegewezen$ koppelt$ aangemaakt$ \
-    verstuurd$ gesloten$ sluiten$ verloopt$ blijft$ blijven$ functioner werkt$ werken$ werking$ gemaakt$ gemaakte$ \
-    gegeven$ voorkomt$ voorkomen$ helpt$ bezoek$ invullen$ ingevuld$ ingevulde$ nodig$ geplaatst$ laat$ laten$ \
-    weet$ weten$ verberg memorizz salva$ salvare$ salvat ricord mantenere$ contien usato$ usata$ utilizz consent$ \
-    permett garantisc assicur gestisc gestire$ controlla$ rilev riconosc assegn naviga chius chiude$ scad cancell \
-    funzion mostr nasconde$ nascondere$ impedisc aiuta$ inserit compil fornisc fornire$ letto$ attiva$ attivo$ \
-    mantenimento$";
+const VERBS: &str = "reserves$ stops$ stop$ retap consign confirm$ confirms$ confirmed$ edit$ edits$ editing$ \
+    edited$ pick$ picks$ picked$ choose$ chooses$ ask$ asks$ wants$ wish$ wishes$ leave$ leaves$ left$ move$ moves$ \
+    moved$ add$ adds$ added$ remove$ removes$ removed$ load$ loads$ loaded$ loading$ reload$ reloads$ refresh$ \
+    refreshes$ update$ updates$ updated$ act$ acts$ apply$ applies$ applied$ exchange$ exchanged$ connect$ \
+    connects$ attach$ attached$ bind$ binds$ bound$ tie$ ties$ tied$ issue$ issues$ issued$ renew$ renews$ renewed$ \
+    resume$ resumes$ resumed$ repeat$ repeats$ repeated$ wait$ waits$ waiting$ stopped$ ended$ live$ lives$ lasts$ \
+    exist$ exists$ hold$ encrypt$ encrypts$ force$ forces$ forced$ try$ tries$ tried$ fail$ fails$ failed$ happen$ \
+    happens$ become$ becomes$ see$ sees$ say$ says$ said$ mean$ means$ meant$ call$ calls$ called$ write$ writes$ \
+    wrote$ reply$ replies$ respond$ responds$ carry$ prove$ proves$ proven$ demonstrat launch$ launches$ launched$ \
+    initial initiat establish finalis controle$ controler$ controles$ confirme$ confirmer$ modifier$ modifie$ \
+    choisir$ ajoute$ ajouter$ retire$ retirer$ charger$ recharge$ recharger$ actualis connecte$ lie$ lier$ emet$ \
+    emettre$ renouvel reprend repris$ reprise$ repet attend arrete$ arreter$ termine$ terminer$ debut demarre$ \
+    demarrer$ dure$ durer$ existe$ exister$ chiffr essay echoue$ ressais ecrire$ transmet$ transmettre$ transport \
+    prouve$ prouver$ ouvre$ poursuiv atteste$ delivr deliver redonn appel$ appels$ rest effac lance$ bestatigt$ \
+    bestatigen$ bearbeit wahlt$ wahlen$ hinzufug entfern ladt$ laden$ geladen$ aktualisier verbind verbunden$ \
+    erneuert$ erneuern$ wiederholt$ wiederholen$ wartet$ warten$ stoppt$ endet$ enden$ beendet$ beenden$ beginnt$ \
+    beginnen$ begonnen$ besteht$ bestehen$ existiert$ verschlussel versucht$ versuchen$ schreibt$ schreiben$ \
+    eingibt$ eingeben$ schickt$ schicken$ leitet$ bringt$ nachweis beweist$ startet$ starten$ gestartet$ fuhrt$ \
+    fuhren$ findet$ finden$ gefunden$ wahrt$ wahren$ lasst$ lassen$ macht$ machen$ heisst$ meint$ navigier \
+    abfragen$ abgefragt$ abruf abgerufen$ beruht$ stammt$ stammen$ fordert$ fordern$ angefordert$ angezeigte$ \
+    angezeigten$ ausgegeben$ verlasst$ verlassen$ reagiert$ zugewiesen$ zuweisen$ confirma$ confirmar$ editar$ \
+    edita$ elige$ elegir$ anade$ anadir$ quita$ quitar$ cargar$ recarga$ recargar$ actualiz conecta$ conectar$ \
+    vincul emite$ emitir$ renueva$ renovar$ reanud repite$ espera$ esperar$ deten termina$ terminar$ empieza$ \
+    empezar$ comienza$ comenzar$ dura$ durar$ existir$ cifra$ cifrar$ intent escribe$ escribir$ envia$ atiende$ \
+    atender$ demuestra$ acredit procede$ transmit dejar$ dar$ dice$ llam pone$ poner$ tiene$ tener$ tenga$ viene$ \
+    queda$ quedar$ bevestigt$ bevestigen$ bewerk kiest$ kiezen$ toevoeg verwijder laadt$ vernieuwt$ vernieuwen$ \
+    herhaalt$ herhalen$ wacht$ wachten$ stopt$ eindigt$ eindigen$ begint$ bestaat$ bestaan$ versleutel probeert$ \
+    proberen$ schrijft$ schrijven$ invoert$ invoeren$ ingevoerd$ ingevoerde$ brengt$ aantoont$ aantonen$ vindt$ \
+    vinden$ gevonden$ doet$ doen$ gedaan$ neemt$ nemen$ zet$ zetten$ gezet$ gaat$ weggeklikt$ toegestaan$ verleent$ \
+    levert$ leveren$ antwoordt$ beantwoordt$ betaalt$ betalen$ hangt$ conferma$ confermare$ modifica$ modificare$ \
+    sceglie$ scegliere$ aggiunge$ aggiungere$ rimuov carica$ caricare$ aggiorna$ aggiornare$ collega$ collegare$ \
+    emette$ rinnova$ rinnovare$ riprende$ riprendere$ ripete$ ripetere$ terminare$ comincia$ durare$ esiste$ \
+    cifrare$ prova$ scrive$ scrivere$ invia$ dimostra$ dimostrare$ proviene$ trasmett trasmesso$ lascia$ lasciare$ \
+    dare$ mette$ mettere$ risponde$ rispondere$ trova$ trovare$ paga$ pagare$ richiede$ aperta$ aperto$ answer$ \
+    answers$ answered$ reach$ reached$ click$ clicked$ tick$ ticked$ fill$ filled$ type$ typed$ submit$ submits$ \
+    submitted$ complete$ completed$ change$ changes$ changed$ switch$ switched$ turn$ turned$ return$ returns$ \
+    serve$ serves$ comes$ get$ gets$ got$ go$ goes$ going$ take$ takes$ taken$ find$ finds$ found$ opens$ start$ \
+    starts$ started$ begin$ begins$ begun$ finish$ finished$ continue$ continues$ carries$ carried$ appear$ \
+    appears$ guarantee$ guarantees$ validate$ validates$ making$ written$ implement appliqu distribuer$ repond$ \
+    repondu$ revenir$ revenez$ cliquez$ clique$ coche$ valider$ validez$ rempliss remplit$ remplir$ changer$ \
+    continuer$ effectuer$ effectue$ effectuee$ mettre$ mise$ vise$ lutte$ lutter$ consiste$ emis$ emise$ \
+    automatise$ automatisee$ automatises$ envoi$ envois$ recevoir$ recu$ soumet ouvrir$ ouvert$ ouverte$ \
+    aufrechterhalt aufrechtzuerhalten$ beantwortet$ klicken$ geklickt$ angeklickt$ offnen$ geoffnet$ andern$ \
+    geandert$ wechsel$ wechselt$ fortsetzen$ ubernommen$ ubernimmt$ ubermitt absenden$ abgeschickt$ durchfuhr \
+    durchgefuhrt$ realisier bereitstell bereitgestellt$ ausliefer abschliess abgeschlossen$ zuruckkehren$ \
+    aktiviert$ deaktiviert$ responde$ responder$ volver$ vuelve$ cambiar$ cambia$ abre$ abrir$ rellen enviar$ \
+    enviado$ enviados$ hacer$ hace$ hecho$ realiz aplic completar$ continuar$ procesar$ procesa$ iniciado$ \
+    veranderen$ verandert$ wijzig klikt$ klikken$ openen$ terugkeer$ afmaken$ invult$ vult$ versturen$ verzenden$ \
+    verwerk uitvoeren$ gestart$ doorgaan$ krijgt$ krijgen$ komt$ biedt$ bieden$ terecht$ liggen$ ligt$ zit$ zitten$ \
+    staan$ staat$ inlogt$ sluit$ consente$ consentono$ rimane$ rimanere$ tornare$ torna$ cambiare$ apre$ aprire$ \
+    inviare$ inviato$ inviati$ fatto$ fare$ effettua applica$ applicare$ completare$ continuare$ elabora$ avviare$ \
+    avvia$ iniziare$ tenere$ keep$ keeps$ keeping$ kept$ store$ stores$ stored$ storing$ storage$ save$ saves$ \
+    saved$ saving$ remember rememb holds$ held$ maintain preserv retain registered$ contain indicat signal$ \
+    signals$ show$ shows$ tell$ tells$ know$ knows$ lets$ let$ set$ sets$ setting$ place$ places$ placed$ put$ use$ \
+    uses$ used$ usage$ provid support allow enabl ensur makes$ make$ help$ helps$ manag handl control$ controls$ \
+    determin detect check$ checks$ checked$ verif recogni identif identifi distingu differentiat assign relat \
+    associat correspond belong$ belongs$ creat generat read$ reads$ pass$ sent$ send$ sends$ restor recover enter$ \
+    entered$ navigat brows$ browsing$ expire expir delet clos remain$ remains$ stay$ stays$ run$ runs$ work$ works$ \
+    function operat made$ given$ gave$ prevent avoid$ avoids$ avoiding$ need$ needs$ requir hid$ hide$ hides$ \
+    hidden$ display$ displays$ displayed$ facilitat process$ processes$ processing$ permet$ conserv memoris stock \
+    souven souvient$ gard retient$ retenir$ maintient$ maintien$ mainten contenir$ indique$ indiquer$ sert$ servir$ \
+    servant$ utilis depos pose$ assur garant gere$ gerer$ verifi reconn attribu associ cree$ creer$ genere$ lire$ \
+    lu$ envoy restaur navig saisi ferm supprim fonctionn execut affich masqu donne$ donner$ evit empech aide$ \
+    aider$ sauvegard retrouv speicher gespeichert$ merkt$ merken$ halt$ halten$ behalt$ behalten$ beibehalt \
+    bewahrt$ enthalt$ enthalten$ zeigt$ zeigen$ angezeigt$ anzeigen$ gibt$ geben$ setzt$ gesetzt$ verwend genutzt$ \
+    nutzt$ nutzung$ nutzen$ benutzt$ dient$ dienen$ ermoglich erlaub$ sorgt$ stellt$ sicherstell gewahrleist \
+    verwalt gesteuert$ steuert$ steuern$ erkenn wiedererkennung$ identifizier unterscheid pruf uberpruf ordnet$ \
+    zuordn zugeordnet$ weist$ erzeugt$ erstellt$ gesendet$ sendet$ ubertragen$ geschlossen$ schliessen$ ablauf$ \
+    lauft$ abgelaufen$ geloscht$ bleibt$ bleiben$ funktion ausgefuhrt$ gemacht$ getroffen$ getroffene$ gegeben$ \
+    verhinder vermeid besuch$ besuchs$ hilft$ benotigt$ benotigen$ eingegeben$ eingegebene$ eingegebenen$ \
+    ausgeblendet$ blendet$ vergeben$ regelt$ guard recuerd recordar$ almacen mantien mantener$ mantenimiento$ \
+    indica$ indicar$ sirve$ usa$ usar$ usada$ uso$ utiliz permit garantiz asegur gestion verific comprueb \
+    comprobar$ identific reconoc asign asoci crea$ crear$ genera$ envio$ navegac cierr cerrar$ cerrado$ caduc \
+    elimin funcion muestr oculta$ ocultar$ visita$ impid impedir$ ayuda$ introduc instal coloc establec onthou \
+    bewaar bewaren$ opgeslagen$ slaat$ opslaan$ opslag$ houdt$ houden$ bijhouden$ bevat$ geeft$ aangeeft$ toont$ \
+    tonen$ getoond$ gebruik zorgt$ zorgen$ maakt$ maken$ beheer beheren$ controleert$ controleren$ bepaalt$ \
+    bepalen$ herken onderscheid toegewezen$ koppelt$ aangemaakt$ verstuurd$ gesloten$ sluiten$ verloopt$ blijft$ \
+    blijven$ functioner werkt$ werken$ werking$ gemaakt$ gemaakte$ gegeven$ voorkomt$ voorkomen$ helpt$ bezoek$ \
+    invullen$ ingevuld$ ingevulde$ nodig$ geplaatst$ laat$ laten$ weet$ weten$ verberg memorizz salva$ salvare$ \
+    salvat ricord mantenere$ contien usato$ usata$ utilizz consent$ permett garantisc assicur gestisc gestire$ \
+    controlla$ rilev riconosc assegn naviga chius chiude$ scad cancell funzion mostr nasconde$ nascondere$ impedisc \
+    aiuta$ inserit compil fornisc fornire$ letto$ attiva$ attivo$ mantenimento$";
 
 /// Who visits, what is visited, and what cookies are.
-const THINGS: &str = "couleur$ couleurs$ farbe$ farben$ color$ colour$ colores$ kleur$ kleuren$ colore$ colori$ \
-    text$ texte$ texto$ testo$ tekst$ online$ ligne$ tenant$ tenants$ resident$ residents$ menu$ menus$ button$ \
-    buttons$ link$ links$ icon$ list$ lists$ table$ tables$ field$ fields$ boxes$ panel$ sidebar$ column$ columns$ \
-    section$ sections$ part$ parts$ question$ error$ errors$ result$ results$ contact$ learning$ elearning$ course$ \
-    courses$ lesson$ class$ branch$ visitor$ identity$ rights$ role$ roles$ card$ cards$ case$ cases$ file$ entry$ \
-    word$ words$ sentence$ reason$ reasons$ example$ examples$ connection$ connections$ captcha$ challenge$ \
-    challenges$ proof$ certificate$ certificates$ secret$ hash$ salt$ checksum$ cipher$ signature$ header$ headers$ \
-    environment$ instance$ position$ row$ rows$ selection$ bouton$ boutons$ lien$ liens$ liste$ listes$ champ$ \
-    champs$ panneau$ colonne$ colonnes$ partie$ parties$ rubrique$ rubriques$ questions$ reponse$ reponses$ erreur$ \
-    erreurs$ formation$ formations$ droit$ droits$ carte$ cartes$ mot$ mots$ raison$ exemple$ defi$ preuve$ \
-    certificat$ entete$ environnement$ lignes$ critere$ criteres$ accueil$ etablissement$ bibliotheques$ \
-    schaltflache$ knopf$ listen$ feld$ felder$ spalte$ spalten$ teil$ teile$ abschnitt$ frage$ fragen$ antwort$ \
-    antworten$ fehler$ fehlermeldung$ fehlermeldungen$ kontakt$ hilfe$ kurs$ kurse$ rolle$ rollen$ recht$ rechte$ \
-    fall$ falle$ wort$ grund$ beispiel$ nachweis$ zertifikat$ geheimnis$ prufsumme$ signatur$ kopfzeile$ umgebung$ \
-    instanz$ stelle$ reihenfolge$ zeile$ zeilen$ zugang$ zugangs$ zugange$ zugriff$ zugriffe$ zugriffen$ \
-    fortschritt$ bestellvorgang$ bestellvorgangs$ zwischenspeicher$ hinweise$ sprachversion$ oberflachen$ ansicht$ \
-    boton$ botones$ enlace$ enlaces$ lista$ listas$ campo$ campos$ columna$ partes$ seccion$ pregunta$ preguntas$ \
-    respuesta$ respuestas$ errores$ contacto$ curso$ cursos$ rol$ derecho$ derechos$ tarjeta$ casos$ palabra$ \
-    motivo$ ejemplo$ certificado$ secreto$ firma$ entorno$ instancia$ lugar$ posicion$ fila$ filas$ centro$ knop$ \
-    knoppen$ lijst$ lijsten$ veld$ velden$ kolom$ delen$ onderdeel$ vraag$ vragen$ antwoord$ antwoorden$ fout$ \
-    fouten$ foutmelding$ foutmeldingen$ hulp$ cursus$ rechten$ geval$ woord$ reden$ voorbeeld$ bewijs$ certificaat$ \
-    geheim$ handtekening$ plaats$ positie$ rij$ rijen$ toegang$ voortgang$ cookievraag$ portaal$ vestiging$ \
-    pulsante$ pulsanti$ elenco$ campi$ pannello$ colonna$ parti$ sezione$ domanda$ domande$ risposta$ risposte$ \
-    errore$ errori$ contatto$ aiuto$ corso$ corsi$ ruolo$ ruoli$ diritto$ diritti$ tessera$ casi$ parola$ esempio$ \
-    certificato$ segreto$ ambiente$ istanza$ luogo$ posizione$ riga$ righe$ sede$ applicant$ applicants$ guest$ \
-    guests$ pupil$ pupils$ teacher$ teachers$ parent$ parents$ employee$ employees$ patient$ patients$ company$ \
-    companies$ council$ museum$ theatre$ university$ school$ hospital$ department$ office$ agency$ town$ city$ \
-    county$ ministry$ association$ organisation$ organization$ famille$ familles$ enfants$ eleve$ eleves$ \
-    enseignant$ enseignants$ personnes$ salarie$ salaries$ musee$ universite$ ecole$ mairie$ ville$ commune$ \
-    departement$ region$ ministere$ organisme$ administration$ entreprise$ entreprises$ professionnel$ \
-    professionnels$ demarche$ demarches$ dossier$ dossiers$ guichets$ teleservice$ teleservices$ burgerin$ \
-    studierende$ studierenden$ schuler$ lehrkrafte$ beschaftigte$ beschaftigten$ mitarbeiter$ mitarbeitern$ \
-    teilnehmer$ teilnehmern$ verein$ stadt$ gemeinde$ hochschule$ universitat$ schule$ theater$ bibliothek$ \
-    behorde$ antrag$ antrags$ antrage$ vorgang$ vorgangs$ alumno$ alumnos$ estudiante$ estudiantes$ empleado$ \
-    empleados$ profesor$ profesores$ museo$ teatro$ universidad$ escuela$ ayuntamiento$ tramites$ expediente$ \
-    solicitante$ leerling$ leerlingen$ ouder$ ouders$ werknemer$ werknemers$ deelnemer$ deelnemers$ universiteit$ \
-    gemeente$ dipendente$ dipendenti$ docente$ docenti$ universita$ scuola$ comune$ pratica$ pratiche$ anti$ \
-    cookie$ cookies$ traceur$ traceurs$ temoin$ temoins$ galleta$ galletas$ files$ fichier$ fichiers$ user$ users$ \
-    visitors$ reader$ readers$ person$ people$ citizen member$ members$ client$ clients$ customer student staff$ \
-    editor$ editors$ administrator$ administrators$ admin$ owner$ operator$ utilisateur utilisatrice visiteur \
-    internaute usager agent$ agents$ redacteur$ redacteurs$ administrateur$ administrateurs$ citoyen$ citoyens$ \
-    membre$ membres$ adherent lecteur$ lecteurs$ etudiant contributeur$ contributeurs$ abonne$ abonnes$ benutzer$ \
-    benutzers$ benutzern$ nutzer$ nutzers$ nutzern$ nutzerin besucher$ besuchers$ besuchern$ besucherin burger$ \
-    burgern$ burgerinnen$ mitglied$ mitglieder$ mitgliedern$ kunde$ kunden$ redakteur usuario$ usuarios$ usuaria$ \
-    visitante$ visitantes$ ciudadano$ ciudadanos$ ciudadania$ cliente$ clientes$ persona$ socio$ gebruiker$ \
-    gebruikers$ bezoeker$ bezoekers$ klant$ klanten$ lid$ leden$ medewerker$ medewerkers$ utente$ utenti$ \
-    visitatore$ visitatori$ cittadino$ cittadini$ clienti$ site$ website$ web$ page$ pages$ webpage$ webpages$ \
-    portal$ portals$ platform$ service$ services$ system$ systems$ software$ framework$ frameworks$ component$ \
-    module$ plugin$ extension$ area$ catalogue$ catalog$ intranet$ extranet$ library$ shop$ interface$ window$ \
-    windows$ tab$ browser$ browsers$ computer$ internet$ domain$ host$ backend$ frontend$ cms$ editorial$ object$ \
-    tool$ tools$ technology$ request$ requests$ response$ responses$ states$ status$ value$ values$ variable$ \
-    variables$ data$ information$ info$ details$ id$ ids$ identifier$ identifiers$ key$ keys$ name$ names$ string$ \
-    code$ version$ option$ options$ feature$ features$ function$ functions$ functionality$ availability$ category$ \
-    categories$ configuration$ parameter$ parameters$ personal$ private$ public$ duration$ lifetime$ siteweb$ \
-    portail$ plateforme$ plateformes$ espace$ zone$ boutique$ mediatheque$ bibliotheque$ billetterie$ guichet$ \
-    navigateur$ ordinateur$ fenetre$ fenetres$ onglet$ serveur$ domaine$ systeme$ logiciel$ requete$ requetes$ \
-    demande$ etat$ etats$ statut$ valeur$ donnees$ donnee$ identifiant identification$ cle$ nom$ fonction$ \
-    fonctions$ fonctionnalite fonctionnement$ categorie$ personnel$ personnelle$ personnelles$ prive$ privee$ \
-    duree$ maniere$ applicati finalite$ visite$ navigation$ stockage$ conservation$ depot$ webseite$ webseiten$ \
-    webauftritt$ internetseite$ internetseiten$ seite$ seiten$ plattform$ plattformen$ dienst$ dienste$ diensten$ \
-    angebot$ anwendung$ anwendungen$ bereich$ bereichs$ bereiche$ katalog$ shops$ server$ servers$ fenster$ \
-    rechner$ domane$ oberflache$ redaktion redaktionssystem$ redaktionssystems$ anfrage$ anfragen$ seitenanfragen$ \
-    seitenanforderungen$ seitenwechsel$ zustand$ zustande$ wert$ werte$ variablen$ daten$ angabe$ angaben$ \
-    informationen$ kennung$ kennungen$ kennzeichn identifikation$ identifikator$ schlussel$ typ$ optionen$ \
-    funktion$ funktionen$ funktionalitat$ kategorie$ kategorien$ konfiguration$ personlich$ personliche$ \
-    personlichen$ dauer$ laufzeit$ verwaltung$ speicherung$ betrieb$ sitio$ pagina$ paginas$ plataforma$ servicio$ \
-    servicios$ aplicacion$ aplicaciones$ sistema$ zona$ electronica$ electronico$ campus$ virtual$ tienda$ \
-    biblioteca$ navegador$ ordenador$ ventana$ servidor$ dominio$ interfaz$ peticion$ peticiones$ solicitud$ \
-    solicitudes$ estado$ valor$ datos$ dato$ informacion$ identificador$ identificadores$ identificacion$ clave$ \
-    tipo$ opcion$ opciones$ funcion$ funciones$ funcionalidad$ funcionamiento$ categoria$ categorias$ \
-    configuracion$ personales$ privada$ privado$ publico$ duracion$ finalidad$ navegacion$ almacenamiento$ \
-    instalacion$ toepassing$ systeem$ omgeving$ webwinkel$ winkel$ catalogus$ bibliotheek$ venster$ domein$ \
-    verzoek$ verzoeken$ aanvraag$ aanvragen$ toestand$ waarde$ waarden$ gegevens$ informatie$ kenmerk$ \
+const THINGS: &str = "schalter$ schalters$ onlineschalter$ rathaus$ rathauses$ burgerportal$ kundenportal$ \
+    kundenportals$ serviceportal$ guichet$ sede$ balie$ sportello$ couleur$ couleurs$ farbe$ farben$ color$ colour$ \
+    colores$ kleur$ kleuren$ colore$ colori$ text$ texte$ texto$ testo$ tekst$ online$ ligne$ tenant$ tenants$ \
+    resident$ residents$ menu$ menus$ button$ buttons$ link$ links$ icon$ list$ lists$ table$ tables$ field$ \
+    fields$ boxes$ panel$ sidebar$ column$ columns$ section$ sections$ part$ parts$ question$ error$ errors$ \
+    result$ results$ contact$ learning$ elearning$ course$ courses$ lesson$ class$ branch$ visitor$ identity$ \
+    rights$ role$ roles$ card$ cards$ case$ cases$ file$ entry$ word$ words$ sentence$ reason$ reasons$ example$ \
+    examples$ connection$ connections$ captcha$ challenge$ challenges$ proof$ certificate$ certificates$ secret$ \
+    hash$ salt$ checksum$ cipher$ signature$ header$ headers$ environment$ instance$ position$ row$ rows$ \
+    selection$ bouton$ boutons$ lien$ liens$ liste$ listes$ champ$ champs$ panneau$ colonne$ colonnes$ partie$ \
+    parties$ rubrique$ rubriques$ questions$ reponse$ reponses$ erreur$ erreurs$ formation$ formations$ droit$ \
+    droits$ carte$ cartes$ mot$ mots$ raison$ exemple$ defi$ preuve$ certificat$ entete$ environnement$ lignes$ \
+    critere$ criteres$ accueil$ etablissement$ bibliotheques$ schaltflache$ knopf$ listen$ feld$ felder$ spalte$ \
+    spalten$ teil$ teile$ abschnitt$ frage$ fragen$ antwort$ antworten$ fehler$ fehlermeldung$ fehlermeldungen$ \
+    kontakt$ hilfe$ kurs$ kurse$ rolle$ rollen$ recht$ rechte$ fall$ falle$ wort$ grund$ beispiel$ nachweis$ \
+    zertifikat$ geheimnis$ prufsumme$ signatur$ kopfzeile$ umgebung$ instanz$ stelle$ reihenfolge$ zeile$ zeilen$ \
+    zugang$ zugangs$ zugange$ zugriff$ zugriffe$ zugriffen$ fortschritt$ bestellvorgang$ bestellvorgangs$ \
+    zwischenspeicher$ hinweise$ sprachversion$ oberflachen$ ansicht$ boton$ botones$ enlace$ enlaces$ lista$ \
+    listas$ campo$ campos$ columna$ partes$ seccion$ pregunta$ preguntas$ respuesta$ respuestas$ errores$ contacto$ \
+    curso$ cursos$ rol$ derecho$ derechos$ tarjeta$ casos$ palabra$ motivo$ ejemplo$ certificado$ secreto$ firma$ \
+    entorno$ instancia$ lugar$ posicion$ fila$ filas$ centro$ knop$ knoppen$ lijst$ lijsten$ veld$ velden$ kolom$ \
+    delen$ onderdeel$ vraag$ vragen$ antwoord$ antwoorden$ fout$ fouten$ foutmelding$ foutmeldingen$ hulp$ cursus$ \
+    rechten$ geval$ woord$ reden$ voorbeeld$ bewijs$ certificaat$ geheim$ handtekening$ plaats$ positie$ rij$ \
+    rijen$ toegang$ voortgang$ cookievraag$ portaal$ vestiging$ pulsante$ pulsanti$ elenco$ campi$ pannello$ \
+    colonna$ parti$ sezione$ domanda$ domande$ risposta$ risposte$ errore$ errori$ contatto$ aiuto$ corso$ corsi$ \
+    ruolo$ ruoli$ diritto$ diritti$ tessera$ casi$ parola$ esempio$ certificato$ segreto$ ambiente$ istanza$ luogo$ \
+    posizione$ riga$ righe$ applicant$ applicants$ guest$ guests$ pupil$ pupils$ teacher$ teachers$ parent$ \
+    parents$ employee$ employees$ patient$ patients$ company$ companies$ council$ museum$ theatre$ university$ \
+    school$ hospital$ department$ office$ agency$ town$ city$ county$ ministry$ association$ organisation$ \
+    organization$ famille$ familles$ enfants$ eleve$ eleves$ enseignant$ enseignants$ personnes$ salarie$ salaries$ \
+    musee$ universite$ ecole$ mairie$ ville$ commune$ departement$ region$ ministere$ organisme$ administration$ \
+    entreprise$ entreprises$ professionnel$ professionnels$ demarche$ demarches$ dossier$ dossiers$ guichets$ \
+    teleservice$ teleservices$ burgerin$ studierende$ studierenden$ schuler$ lehrkrafte$ beschaftigte$ \
+    beschaftigten$ mitarbeiter$ mitarbeitern$ teilnehmer$ teilnehmern$ verein$ stadt$ gemeinde$ hochschule$ \
+    universitat$ schule$ theater$ bibliothek$ behorde$ antrag$ antrags$ antrage$ vorgang$ vorgangs$ alumno$ \
+    alumnos$ estudiante$ estudiantes$ empleado$ empleados$ profesor$ profesores$ museo$ teatro$ universidad$ \
+    escuela$ ayuntamiento$ tramites$ expediente$ solicitante$ leerling$ leerlingen$ ouder$ ouders$ werknemer$ \
+    werknemers$ deelnemer$ deelnemers$ universiteit$ gemeente$ dipendente$ dipendenti$ docente$ docenti$ \
+    universita$ scuola$ comune$ pratica$ pratiche$ anti$ cookie$ cookies$ traceur$ traceurs$ temoin$ temoins$ \
+    galleta$ galletas$ files$ fichier$ fichiers$ user$ users$ visitors$ reader$ readers$ person$ people$ citizen \
+    member$ members$ client$ clients$ customer student staff$ editor$ editors$ administrator$ administrators$ \
+    admin$ owner$ operator$ utilisateur utilisatrice visiteur internaute usager agent$ agents$ redacteur$ \
+    redacteurs$ administrateur$ administrateurs$ citoyen$ citoyens$ membre$ membres$ adherent lecteur$ lecteurs$ \
+    etudiant contributeur$ contributeurs$ abonne$ abonnes$ benutzer$ benutzers$ benutzern$ nutzer$ nutzers$ \
+    nutzern$ nutzerin besucher$ besuchers$ besuchern$ besucherin burger$ burgern$ burgerinnen$ mitglied$ \
+    mitglieder$ mitgliedern$ kunde$ kunden$ redakteur usuario$ usuarios$ usuaria$ visitante$ visitantes$ ciudadano$ \
+    ciudadanos$ ciudadania$ cliente$ clientes$ persona$ socio$ gebruiker$ gebruikers$ bezoeker$ bezoekers$ klant$ \
+    klanten$ lid$ leden$ medewerker$ medewerkers$ utente$ utenti$ visitatore$ visitatori$ cittadino$ cittadini$ \
+    clienti$ site$ website$ web$ page$ pages$ webpage$ webpages$ portal$ portals$ platform$ service$ services$ \
+    system$ systems$ software$ framework$ frameworks$ component$ module$ plugin$ extension$ area$ catalogue$ \
+    catalog$ intranet$ extranet$ library$ shop$ interface$ window$ windows$ tab$ browser$ browsers$ computer$ \
+    internet$ domain$ host$ backend$ frontend$ cms$ editorial$ object$ tool$ tools$ technology$ request$ requests$ \
+    response$ responses$ states$ status$ value$ values$ variable$ variables$ data$ information$ info$ details$ id$ \
+    ids$ identifier$ identifiers$ key$ keys$ name$ names$ string$ code$ version$ option$ options$ feature$ \
+    features$ function$ functions$ functionality$ availability$ category$ categories$ configuration$ parameter$ \
+    parameters$ personal$ private$ public$ duration$ lifetime$ siteweb$ portail$ plateforme$ plateformes$ espace$ \
+    zone$ boutique$ mediatheque$ bibliotheque$ billetterie$ navigateur$ ordinateur$ fenetre$ fenetres$ onglet$ \
+    serveur$ domaine$ systeme$ logiciel$ requete$ requetes$ demande$ etat$ etats$ statut$ valeur$ donnees$ donnee$ \
+    identifiant identification$ cle$ nom$ fonction$ fonctions$ fonctionnalite fonctionnement$ categorie$ personnel$ \
+    personnelle$ personnelles$ prive$ privee$ duree$ maniere$ applicati finalite$ visite$ navigation$ stockage$ \
+    conservation$ depot$ webseite$ webseiten$ webauftritt$ internetseite$ internetseiten$ seite$ seiten$ plattform$ \
+    plattformen$ dienst$ dienste$ diensten$ angebot$ anwendung$ anwendungen$ bereich$ bereichs$ bereiche$ katalog$ \
+    shops$ server$ servers$ fenster$ rechner$ domane$ oberflache$ redaktion redaktionssystem$ redaktionssystems$ \
+    anfrage$ anfragen$ seitenanfragen$ seitenanforderungen$ seitenwechsel$ zustand$ zustande$ wert$ werte$ \
+    variablen$ daten$ angabe$ angaben$ informationen$ kennung$ kennungen$ kennzeichn identifikation$ identifikator$ \
+    schlussel$ typ$ optionen$ funktion$ funktionen$ funktionalitat$ kategorie$ kategorien$ konfiguration$ \
+    personlich$ personliche$ personlichen$ dauer$ laufzeit$ verwaltung$ speicherung$ betrieb$ sitio$ pagina$ \
+    paginas$ plataforma$ servicio$ servicios$ aplicacion$ aplicaciones$ sistema$ zona$ electronica$ electronico$ \
+    campus$ virtual$ tienda$ biblioteca$ navegador$ ordenador$ ventana$ servidor$ dominio$ interfaz$ peticion$ \
+    peticiones$ solicitud$ solicitudes$ estado$ valor$ datos$ dato$ informacion$ identificador$ identificadores$ \
+    identificacion$ clave$ tipo$ opcion$ opciones$ funcion$ funciones$ funcionalidad$ funcionamiento$ categoria$ \
+    categorias$ configuracion$ personales$ privada$ privado$ publico$ duracion$ finalidad$ navegacion$ \
+    almacenamiento$ instalacion$ toepassing$ systeem$ omgeving$ webwinkel$ winkel$ catalogus$ bibliotheek$ venster$ \
+    domein$ verzoek$ verzoeken$ aanvraag$ aanvragen$ toestand$ waarde$ waarden$ gegevens$ informatie$ kenmerk$ \
     identificatie$ sleutel$ naam$ soort$ optie$ opties$ functie$ functies$ functionaliteit$ functioneren$ \
     configuratie$ persoonlijk$ persoonlijke$ duur$ beheer$ sito$ pagine$ portale$ piattaforma$ servizio$ servizi$ \
     applicazione$ applicazioni$ riservata$ riservato$ negozio$ catalogo$ finestra$ interfaccia$ richieste$ valore$ \
