@@ -19,22 +19,23 @@ pub(super) const GROUPS: [Group; 8] = [SESSION, LOGIN, CHOICE, LANGUAGE, BASKET,
 const SESSION: Group = Group {
     topics: "session$ sitzungs$ sessionid$ sitzung$ sesion$ sessie$ sessione$ php_session$ token$ jeton$ necess \
         necesari notwendig erforderlich noodzakelijk essential essentiel essenziell indispensab javascript$",
-    words: "mehrere$ mehreren$ plusieurs$ several$ management$ applicative$ cours$ ouverte$ abierta$ abierto$ \
-        iniciada$ aperta$ attiva$ geoffnet$ offen$ connected$ established$ running$ life$ lifespan$ stateful$ \
-        framework$ duration$ ongoing$ userid$ handle$ destroyed$ terminated$ deleted$ start$ starts$ started$ \
-        sessionid$ purpose$ usually$ written$ mantenuta$",
-    phrases: "garde la trace de votre connexion|tiene traccia dell accesso|se rappelle de|se rappeler de|\
-        d une page a une autre|from one page to the next|from one page to another|von einer seite zur nachsten|\
-        in te loggen|sites written in jsp|session id|identifiant de session|id de session|identificador de sesion|\
-        id di sessione|sessie id|session cookie|cookie de session|cookie di sessione|cookie de sesion|sessiecookie|\
-        user sessions|users sessions|manage sessions|sticky sessions|session number|php sessions|open sessions|\
-        gestion des sessions|gerer les sessions|sessions utilisateur|sessions utilisateurs|\
-        sessions des utilisateurs|sessions des visiteurs|gestion de sesiones|gestionar las sesiones|\
-        sesiones de usuario|gestione delle sessioni|gestire le sessioni|sessioni utente|numero de session|\
-        numero de sesion|numero di sessione|numero della sessione|sitzungsnummer|sessienummer|\
-        verwaltung von sitzungen|benutzersitzungen|nutzersitzungen|beheer van sessies|gebruikerssessies|\
-        gebruikerssessie|benutzersitzung|nutzersitzung|supports cookies|support cookies|accepts cookies|\
-        accept cookies|cookies are enabled|cookies enabled|cookies are accepted|cookies are allowed|\
+    words: "open$ ouvert$ ouverte$ geoffnet$ offen$ abierta$ abierto$ aperta$ aperto$ mehrerer$ mehrere$ \
+        mehreren$ plusieurs$ several$ management$ applicative$ cours$ iniciada$ attiva$ connected$ established$ \
+        running$ life$ lifespan$ stateful$ framework$ duration$ ongoing$ userid$ handle$ destroyed$ terminated$ \
+        deleted$ start$ starts$ started$ sessionid$ purpose$ usually$ written$ mantenuta$",
+    phrases: "read if cookies|can check to see|zuordnung mehrerer anfragen zu einem besuch|\
+        zuordnung der anfragen|requests to one session|garde la trace de votre connexion|tiene traccia dell accesso|\
+        se rappelle de|se rappeler de|d une page a une autre|from one page to the next|from one page to another|\
+        von einer seite zur nachsten|in te loggen|sites written in jsp|session id|identifiant de session|\
+        id de session|identificador de sesion|id di sessione|sessie id|session cookie|cookie de session|\
+        cookie di sessione|cookie de sesion|sessiecookie|user sessions|users sessions|manage sessions|\
+        sticky sessions|session number|php sessions|open sessions|gestion des sessions|gerer les sessions|\
+        sessions utilisateur|sessions utilisateurs|sessions des utilisateurs|sessions des visiteurs|\
+        gestion de sesiones|gestionar las sesiones|sesiones de usuario|gestione delle sessioni|gestire le sessioni|\
+        sessioni utente|numero de session|numero de sesion|numero di sessione|numero della sessione|sitzungsnummer|\
+        sessienummer|verwaltung von sitzungen|benutzersitzungen|nutzersitzungen|beheer van sessies|\
+        gebruikerssessies|gebruikerssessie|benutzersitzung|nutzersitzung|supports cookies|support cookies|\
+        accepts cookies|accept cookies|cookies are enabled|cookies enabled|cookies are accepted|cookies are allowed|\
         cookies are supported|allows cookies|accepte les cookies|accepte des cookies|accepte bien les cookies|\
         cookies sont actives|supporte les cookies|admite cookies|acepta cookies|cookies unterstutzt|\
         cookies akzeptiert|cookies zulasst|cookies erlaubt|cookies aktiviert|cookies ondersteunt|cookies accepteert|\
@@ -57,11 +58,12 @@ const LOGIN: Group = Group {
         connessa$ iniciar$ password$ passwords$ passwort mot_de_passe$ wachtwoord contrasena$ username$ usernames$ \
         benutzername gebruikersnaam account$ accounts$ konto$ kontos$ benutzerkonto$ kundenkonto$ compte$ comptes$ \
         cuenta$ paywall$",
-    words: "device$ computer$ appareil$ gerat$ record$ records$ recorded$ registers$ registered$ enregistre$ \
-        enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ registreert$ registriert$ loggen$ \
-        session$ access$ accesses$ acces$ successful$ successfully$ remain$ box$ case$ cochee$ coche$ checkbox$ \
-        ticked$ reste$ restent$ rester$ single$ eindeutig$ einmal dauerhaft$ permanently$ permanent$ protected$ \
-        secured$ geschutzt mitgliederbereich$ kundenportal$ kundenbereich$ adherents$ licence$ license$ subscriber$ \
+    words: "click$ clicked$ cliquez$ clique$ klicken$ geklickt$ angeklickt$ klikt$ klikken$ attempts$ device$ \
+        computer$ appareil$ gerat$ record$ records$ recorded$ registers$ registered$ enregistre$ enregistrer$ \
+        enregistrent$ registra$ registrano$ registrar$ registrare$ registreert$ registriert$ loggen$ session$ \
+        access$ accesses$ acces$ successful$ successfully$ remain$ box$ case$ cochee$ coche$ checkbox$ ticked$ \
+        reste$ restent$ rester$ single$ eindeutig$ einmal dauerhaft$ permanently$ permanent$ protected$ secured$ \
+        geschutzt mitgliederbereich$ kundenportal$ kundenbereich$ adherents$ licence$ license$ subscriber$ \
         subscribers$ subscription$ reserve$ reservee$ restricted$ admins$ unique$ zentral centralise$ centralisee$ \
         agents$ bevoegd$ expiration$ automatic automatique$ automatiquement$ automatisch$ boutons$ buttons$ \
         administration$ administrative$ logic$ layout$ chose$ chosen$ starting$ profil_$",
@@ -95,36 +97,37 @@ const CHOICE: Group = Group {
         ablehnung$ zugelassen$ autorise$ autorisation$ allowed$ opposition$ optout$ optin$ privacy$ gdpr$ rgpd$ \
         dsgvo$ avg$ cookiekeuze$ cookievoorkeur$ cookievoorkeuren$ cookiemelding$ cookiebanner$ cookiestatus$ \
         cookieauswahl$ cookiewall$ cookietoestemming$ cookiemuur$",
-    words: "hai$ protokolliert$ question$ hinweise$ cookievraag$ meldung$ meldungen$ consent$ record$ records$ \
-        recorded$ registers$ registered$ enregistre$ enregistrer$ enregistrent$ registra$ registrano$ registrar$ \
-        registrare$ registreert$ registriert$ preference$ preferences$ setting$ settings$ parametre$ parametres$ \
-        reglage$ reglages$ einstellung$ einstellungen$ praferenz$ praferenzen$ preferencia$ preferencias$ ajuste$ \
-        ajustes$ parametro$ parametros$ voorkeur$ voorkeuren$ instelling$ instellingen$ preferenza$ preferenze$ \
-        impostazione$ impostazioni$ banner$ banners$ message$ notification$ notifications$ information$ pop$ up$ \
-        notice$ hinweis$ melding$ aviso$ avisos$ avviso$ seen$ saw$ vu$ vue$ gesehen$ visto$ gezien$ gelezen$ \
-        video$ videos$ derden$ externe$ mostrato$ result$ state$ compliance$ analytics$ analytical$ analytiques$ \
-        analytisch statisti estadistic mesure$ audience$ marketing$ advertising$ advertisement$ publicite$ \
-        publicites$ publicitaires$ publicidad$ pubblicita$ werbe$ werbung$ werbecookies$ map$ maps$ carte$ karte$ \
-        kaart$ external$ externes$ externen$ embedded$ medien$ media$ integre$ integrees$ third$ tiers$ party$ \
-        parties$ dritter$ drittanbieter$ vendors$ vendor$ partenaires$ services$ functional$ fonctionnels$ \
-        performance$ targeting$ social$ sociaux$ tracking$ tracker$ trackers$ traceurs$ necessary$ closed$ ferme$ \
-        fermeture$ fermer$ gelesen$ read$ letto$ geschlossen$ cerrado$ chiuso$ chiusura$ dismissed$ answer$ \
-        answered$ reponse$ repondu$ antwort$ respuesta$ risposta$ antwoord$ bar$ barre$ leiste$ fenetre$ dialog$ \
-        expressed$ exprime$ exprimes$ given$ withdrawn$ retire$ opt$ tool$ manager$ proof$ preuve$ nachweis$ \
-        prueba$ prova$ bewijs$ cookiebox$ time$ date$ datum$ fecha$ data$ document dokumentiert$ respected$ \
-        respectees$ respect$ subsequent$ ulterieures$ future$ futures$ visits$ visites$ about$ regarding$ \
-        enregistrement$ enregistree$ enregistrees$ registration$ registratie$ registrazione$ registro$ asked$ \
-        again$ redemander$ redemande$ asking$ view$ views$ shown$ solution$ gegevensbescherming$ datenschutz \
-        datenschutzeinstellungen$ datenschutzhinweis$ cookieeinstellungen$ cookie_banner$ confidentialite$ \
-        privacidad$ privacyvoorkeuren$ opere$ effectue$ concerned$ ciudadano$ policy$ politique$ politica$ \
-        richtlinie$ beleid$ respond granted$ accorde$ otorgado$ erteilt$ erteilte$ erteilten$ gegeben$ verleend$ \
-        hinsichtlich$ jeweiligen$",
-    phrases: "cookie question|question des cookies|cookie frage|cookievraag|\
-        improve performance of the consent banner|letto l informativa|lu l information|informativa breve|\
-        cookie notice|cookie banner|cookie banners|consent banner|cookie message|cookie hinweis|cookie melding|\
-        aviso de cookies|avviso sui cookie|avviso cookie|banner de cookies|banner dei cookie|banner cookie|\
-        bandeau cookies|information bar|information banner|bandeau d information|cookie preferences|cookie settings|\
-        preferences de cookies|preferences cookies|preferences en matiere de cookies|\
+    words: "click$ clicked$ cliquez$ clique$ klicken$ geklickt$ angeklickt$ klikt$ klikken$ read$ lu$ lue$ \
+        letto$ gelesen$ leido$ zien$ opened$ hai$ protokolliert$ question$ hinweise$ cookievraag$ meldung$ \
+        meldungen$ consent$ record$ records$ recorded$ registers$ registered$ enregistre$ enregistrer$ \
+        enregistrent$ registra$ registrano$ registrar$ registrare$ registreert$ registriert$ preference$ \
+        preferences$ setting$ settings$ parametre$ parametres$ reglage$ reglages$ einstellung$ einstellungen$ \
+        praferenz$ praferenzen$ preferencia$ preferencias$ ajuste$ ajustes$ parametro$ parametros$ voorkeur$ \
+        voorkeuren$ instelling$ instellingen$ preferenza$ preferenze$ impostazione$ impostazioni$ banner$ banners$ \
+        message$ notification$ notifications$ information$ pop$ up$ notice$ hinweis$ melding$ aviso$ avisos$ \
+        avviso$ seen$ saw$ vu$ vue$ gesehen$ visto$ gezien$ gelezen$ video$ videos$ derden$ externe$ mostrato$ \
+        result$ state$ compliance$ analytics$ analytical$ analytiques$ analytisch statisti estadistic mesure$ \
+        audience$ marketing$ advertising$ advertisement$ publicite$ publicites$ publicitaires$ publicidad$ \
+        pubblicita$ werbe$ werbung$ werbecookies$ map$ maps$ carte$ karte$ kaart$ external$ externes$ externen$ \
+        embedded$ medien$ media$ integre$ integrees$ third$ tiers$ party$ parties$ dritter$ drittanbieter$ vendors$ \
+        vendor$ partenaires$ services$ functional$ fonctionnels$ performance$ targeting$ social$ sociaux$ tracking$ \
+        tracker$ trackers$ traceurs$ necessary$ closed$ ferme$ fermeture$ fermer$ geschlossen$ cerrado$ chiuso$ \
+        chiusura$ dismissed$ answer$ answered$ reponse$ repondu$ antwort$ respuesta$ risposta$ antwoord$ bar$ \
+        barre$ leiste$ fenetre$ dialog$ expressed$ exprime$ exprimes$ given$ withdrawn$ retire$ opt$ tool$ manager$ \
+        proof$ preuve$ nachweis$ prueba$ prova$ bewijs$ cookiebox$ time$ date$ datum$ fecha$ data$ document \
+        dokumentiert$ respected$ respectees$ respect$ subsequent$ ulterieures$ future$ futures$ visits$ visites$ \
+        about$ regarding$ enregistrement$ enregistree$ enregistrees$ registration$ registratie$ registrazione$ \
+        registro$ asked$ again$ redemander$ redemande$ asking$ view$ views$ shown$ solution$ gegevensbescherming$ \
+        datenschutz datenschutzeinstellungen$ datenschutzhinweis$ cookieeinstellungen$ cookie_banner$ \
+        confidentialite$ privacidad$ privacyvoorkeuren$ opere$ effectue$ concerned$ ciudadano$ policy$ politique$ \
+        politica$ richtlinie$ beleid$ respond granted$ accorde$ otorgado$ erteilt$ erteilte$ erteilten$ gegeben$ \
+        verleend$ hinsichtlich$ jeweiligen$",
+    phrases: "cookie abfrage|antwort auf die cookie abfrage|cookie question|question des cookies|cookie frage|\
+        cookievraag|improve performance of the consent banner|letto l informativa|lu l information|\
+        informativa breve|cookie notice|cookie banner|cookie banners|consent banner|cookie message|cookie hinweis|\
+        cookie melding|aviso de cookies|avviso sui cookie|avviso cookie|banner de cookies|banner dei cookie|\
+        banner cookie|bandeau cookies|information bar|information banner|bandeau d information|cookie preferences|\
+        cookie settings|preferences de cookies|preferences cookies|preferences en matiere de cookies|\
         preferences relatives aux cookies|parametres des cookies|reglages des cookies|preferencias de cookies|\
         preferencias sobre cookies|preferenze cookie|preferenze sui cookie|preferenze dei cookie|\
         cookie einstellungen|cookie voorkeuren|cookie instellingen|in der cookie box ausgewahlt|\
@@ -151,28 +154,28 @@ const LANGUAGE: Group = Group {
 /// A basket, a reservation, an order and its payment, which the visitor asked for.
 /// What is in the basket belongs to it; what was looked at, left behind or is recommended does not.
 const BASKET: Group = Group {
-    topics: "merkliste$ shopping$ achat$ achats$ purchase$ bestellvorgang$ bestellvorgangs$ acquisto$ aankoop$ \
-        betalen$ pagar$ zahlen$ bezahlen$ reservation$ reservations$ booking$ buchung$ buchungen$ reserva$ \
-        reservas$ prenotazione$ prenotazioni$ reservering$ reserveringen$ cart$ carts$ basket$ baskets$ panier$ \
-        paniers$ warenkorb$ warenkorbs$ carrito$ cesta$ winkelwagen$ winkelwagentje$ winkelmand$ winkelmandje$ \
-        carrello$ checkout$ kasse$ kassa$ payment$ payments$ paiement$ paiements$ zahlung$ zahlungen$ \
-        zahlungsabwicklung$ pago$ pagos$ betaling$ betalingen$ pagamento$ pagamenti$ bestellung$ bestellungen$ \
-        bestelling$ bestellingen$ commande$ commandes$ pedido$ pedidos$ ordine$ ordini$",
-    words: "slot$ reserves$ safely$ until$ compra$ compras$ record$ records$ recorded$ registers$ registered$ \
-        enregistre$ enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ registreert$ \
-        registriert$ content$ contents$ contenu$ contenus$ inhalt$ inhalte$ inhalts$ contenido$ inhoud$ contenuto$ \
-        contenuti$ contiene$ seat$ seats$ sale$ reservation$ reservations$ booking$ bookings$ platze$ plaats$ \
-        plaatsen$ asientos$ places$ posti$ gekauft$ gekaufte$ product$ products$ item$ items$ article$ articles$ \
-        ticket$ tickets$ book$ books$ goods$ course$ courses$ quantity$ short$ changes$ change$ changed$ produit$ \
-        produits$ billet$ billets$ livre$ livres$ titre$ titres$ achat$ achats$ quantite$ ligne$ artikel$ artikeln$ \
-        waren$ produkte$ produkten$ fahrkarte$ fahrkarten$ karten$ bucher$ buchung$ warenkorbinhalt$ producto$ \
-        productos$ articulo$ articulos$ entrada$ entradas$ libro$ libros$ producten$ artikelen$ kaartjes$ boeken$ \
-        bestelde$ prodotto$ prodotti$ articoli$ articolo$ biglietto$ biglietti$ libri$ acquisto$ acquisti$ \
-        purchase$ buying$ buy$ paying$ pay$ placing$ order$ orders$ pending$ chosen$ selected$ added$ ajoute$ \
-        ajoutes$ hinzugefugt$ hinzugefugte$ anadido$ anadidos$ toegevoegd$ toegevoegde$ aggiunti$ aggiunto$ \
-        shopping$ online$ total$ empty$ vide$ leer$ databases$ database$ base$ finds$ find$ hash$ secure$ caisse$ \
-        reserviert$ reservierte$ reservieren$ laid$ placed$ gelegt$ gelegte$ gelegten$ legen$ liegen$ mettez$ mis$ \
-        amount$",
+    topics: "vorgemerkte$ vorgemerkten$ ausleihe$ merkliste$ shopping$ achat$ achats$ purchase$ bestellvorgang$ \
+        bestellvorgangs$ acquisto$ aankoop$ betalen$ pagar$ zahlen$ bezahlen$ reservation$ reservations$ booking$ \
+        buchung$ buchungen$ reserva$ reservas$ prenotazione$ prenotazioni$ reservering$ reserveringen$ cart$ carts$ \
+        basket$ baskets$ panier$ paniers$ warenkorb$ warenkorbs$ carrito$ cesta$ winkelwagen$ winkelwagentje$ \
+        winkelmand$ winkelmandje$ carrello$ checkout$ kasse$ kassa$ payment$ payments$ paiement$ paiements$ \
+        zahlung$ zahlungen$ zahlungsabwicklung$ pago$ pagos$ betaling$ betalingen$ pagamento$ pagamenti$ \
+        bestellung$ bestellungen$ bestelling$ bestellingen$ commande$ commandes$ pedido$ pedidos$ ordine$ ordini$",
+    words: "buy$ buys$ achetez$ kaufen$ koopt$ compra$ acquista$ open$ slot$ reserves$ safely$ until$ compras$ \
+        record$ records$ recorded$ registers$ registered$ enregistre$ enregistrer$ enregistrent$ registra$ \
+        registrano$ registrar$ registrare$ registreert$ registriert$ content$ contents$ contenu$ contenus$ inhalt$ \
+        inhalte$ inhalts$ contenido$ inhoud$ contenuto$ contenuti$ contiene$ seat$ seats$ sale$ reservation$ \
+        reservations$ booking$ bookings$ platze$ plaats$ plaatsen$ asientos$ places$ posti$ gekauft$ gekaufte$ \
+        product$ products$ item$ items$ article$ articles$ ticket$ tickets$ book$ books$ goods$ course$ courses$ \
+        quantity$ short$ changes$ change$ changed$ produit$ produits$ billet$ billets$ livre$ livres$ titre$ \
+        titres$ achat$ achats$ quantite$ ligne$ artikel$ artikeln$ waren$ produkte$ produkten$ fahrkarte$ \
+        fahrkarten$ karten$ bucher$ buchung$ warenkorbinhalt$ producto$ productos$ articulo$ articulos$ entrada$ \
+        entradas$ libro$ libros$ producten$ artikelen$ kaartjes$ boeken$ bestelde$ prodotto$ prodotti$ articoli$ \
+        articolo$ biglietto$ biglietti$ libri$ acquisto$ acquisti$ purchase$ buying$ paying$ pay$ placing$ order$ \
+        orders$ pending$ chosen$ selected$ added$ ajoute$ ajoutes$ hinzugefugt$ hinzugefugte$ anadido$ anadidos$ \
+        toegevoegd$ toegevoegde$ aggiunti$ aggiunto$ shopping$ online$ total$ empty$ vide$ leer$ databases$ \
+        database$ base$ finds$ find$ hash$ secure$ caisse$ reserviert$ reservierte$ reservieren$ laid$ placed$ \
+        gelegt$ gelegte$ gelegten$ legen$ liegen$ mettez$ mis$ amount$",
     phrases: "shopping bag|cesta de la compra|carrito de la compra|cesta de compra|achat de titres|\
         compra de entradas",
 };
@@ -180,32 +183,33 @@ const BASKET: Group = Group {
 /// Protecting the site and its forms: forged requests, attacks, fraud, robots, and queues before a sale.
 /// Devices, traffic and addresses are named for it alone.
 const SECURITY: Group = Group {
-    topics: "abwehr$ unbefugte$ unbefugten$ automatisierten$ queue$ warteschlange$ wachtrij$ samesite$ secur \
-        securis securisa securiz insecure$ sicher segur segurida sicur veilig beveilig protect protecti proteg \
-        protegg protezione$ schutz$ schutzt$ schutzen$ schutzes$ bescherm csrf$ xsrf$ xss$ forged$ forgery$ \
-        falsification$ falschung$ gefalschte$ gefalschten$ falsificacion$ falsificazione$ contraffazione$ attack$ \
-        attacks$ attackers$ attaque$ attaques$ angriff$ angriffe$ angriffen$ angreifer$ ataque$ ataques$ aanval$ \
-        aanvallen$ attacco$ attacchi$ hackers$ hacker$ fraud$ fraude$ betrug$ fraudolent frode$ frodi$ spam$ bot$ \
-        bots$ robot$ robots$ roboter$ robotern$ menschen$ humains$ humans$ human$ humain$ mensch$ humanos$ mensen$ \
-        umani$ firewall$ waf$ pare_feu$ cortafuegos$ antibot$ antispam$ antiforgery$ abuse$ misuse$ misbruik$ \
-        missbrauch$ abus$ abuso$ ddos$ malicious$ malveillant nonce$ trusted$",
-    words: "sites$ other$ others$ autres$ anderen$ altri$ otros$ stops$ abwehr$ comments$ comment$ commentaires$ \
-        kommentare$ kommentaren$ comentarios$ reacties$ commenti$ twice$ doppelt$ shown$ queue$ submission$ \
-        submissions$ originates$ originate$ supporting$ samesite$ automated$ place$ tickets$ sale$ see$ fake$ \
-        false$ faux$ falsche$ unerlaubt unerwunscht ungewollt indesirables$ go$ keeps$ goes$ cross$ site$ request$ \
-        tell$ apart$ real$ legitimate$ traffic$ trafic$ device$ devices$ appareil$ recognized$ recognised$ track$ \
-        risk$ rate$ limiting$ limits$ scripts$ scripting$ form$ forms$ formulaire$ formulaires$ formular$ \
-        formulare$ formularen$ formulario$ formularios$ formulier$ formulieren$ modulo$ moduli$ filter$ filters$ \
-        filtering$ blocks$ block$ blocked$ unauthorised$ unauthorized$ non$ autorise$ autorises$ autorisees$ \
-        unbefugt zugriff$ zugriffe$ acces$ access$ acceso$ accessi$ accesso$ toegang$ hacking$ excessive$ load$ \
-        surcharge$ overload$ uberlast$ uberlastung$ network$ reseau$ feu$ pare$ applicatif$ address$ adresse$ \
-        hidden$ validation$ validate$ validates$ validated$ valide$ verification$ genuine$ source$ origin$ origins$ \
-        trust$ incoming$ defend$ defends$ mitigat sent$ malware$ injection$ theft$ vol$ diebstahl$ hijack \
-        connexions$ prevention$ beneficial$ appels$ recuperer$ calls$ sitewide$ siteubergreifend \
-        websiteubergreifend interserv intersite$ intersites$ malicieux$ malicieuses$ frauduleux$ frauduleus \
-        manipulation$ manipulations$ peticiones$ falsificadas$ falsificados$ contraffatte$ vervalst online$ pay$ \
-        payez$ payments$ paiements$ paiement$ traiter$ prevenir$ prestataire$ vente$ ventes$ ouverture$ ouvertures$ \
-        file$ attente$ saturation$",
+    topics: "vervalste$ sospette$ verdachtige$ attempts$ abwehr$ unbefugte$ unbefugten$ automatisierten$ queue$ \
+        warteschlange$ wachtrij$ samesite$ secur securis securisa securiz insecure$ sicher segur segurida sicur \
+        veilig beveilig protect protecti proteg protegg protezione$ schutz$ schutzt$ schutzen$ schutzes$ bescherm \
+        csrf$ xsrf$ xss$ forged$ forgery$ falsification$ falschung$ gefalschte$ gefalschten$ falsificacion$ \
+        falsificazione$ contraffazione$ attack$ attacks$ attackers$ attaque$ attaques$ angriff$ angriffe$ \
+        angriffen$ angreifer$ ataque$ ataques$ aanval$ aanvallen$ attacco$ attacchi$ hackers$ hacker$ fraud$ \
+        fraude$ betrug$ fraudolent frode$ frodi$ spam$ bot$ bots$ robot$ robots$ roboter$ robotern$ menschen$ \
+        humains$ humans$ human$ humain$ mensch$ humanos$ mensen$ umani$ firewall$ waf$ pare_feu$ cortafuegos$ \
+        antibot$ antispam$ antiforgery$ abuse$ misuse$ misbruik$ missbrauch$ abus$ abuso$ ddos$ malicious$ \
+        malveillant nonce$ trusted$",
+    words: "see$ tiers$ third$ party$ attempts$ versuche$ tentatives$ intentos$ pogingen$ tentativi$ sites$ \
+        other$ others$ autres$ anderen$ altri$ otros$ stops$ abwehr$ comments$ comment$ commentaires$ kommentare$ \
+        kommentaren$ comentarios$ reacties$ commenti$ twice$ doppelt$ shown$ queue$ submission$ submissions$ \
+        originates$ originate$ supporting$ samesite$ automated$ place$ tickets$ sale$ fake$ false$ faux$ falsche$ \
+        unerlaubt unerwunscht ungewollt indesirables$ go$ keeps$ goes$ cross$ site$ request$ tell$ apart$ real$ \
+        legitimate$ traffic$ trafic$ device$ devices$ appareil$ recognized$ recognised$ track$ risk$ rate$ \
+        limiting$ limits$ scripts$ scripting$ form$ forms$ formulaire$ formulaires$ formular$ formulare$ \
+        formularen$ formulario$ formularios$ formulier$ formulieren$ modulo$ moduli$ filter$ filters$ filtering$ \
+        blocks$ block$ blocked$ unauthorised$ unauthorized$ non$ autorise$ autorises$ autorisees$ unbefugt zugriff$ \
+        zugriffe$ acces$ access$ acceso$ accessi$ accesso$ toegang$ hacking$ excessive$ load$ surcharge$ overload$ \
+        uberlast$ uberlastung$ network$ reseau$ feu$ pare$ applicatif$ address$ adresse$ hidden$ validation$ \
+        validate$ validates$ validated$ valide$ verification$ genuine$ source$ origin$ origins$ trust$ incoming$ \
+        defend$ defends$ mitigat sent$ malware$ injection$ theft$ vol$ diebstahl$ hijack connexions$ prevention$ \
+        beneficial$ appels$ recuperer$ calls$ sitewide$ siteubergreifend websiteubergreifend interserv intersite$ \
+        intersites$ malicieux$ malicieuses$ frauduleux$ frauduleus manipulation$ manipulations$ peticiones$ \
+        falsificadas$ falsificados$ contraffatte$ vervalst online$ pay$ payez$ payments$ paiements$ paiement$ \
+        traiter$ prevenir$ prestataire$ vente$ ventes$ ouverture$ ouvertures$ file$ attente$ saturation$",
     phrases: "pare feu|cross site request forgery|web application firewall|file d attente|waiting room|\
         virtual queue|in order to make valid reports on the use of their website|\
         um gultige berichte uber die nutzung ihrer webseite zu erstellen|dies ist vorteilhaft fur die webseite|\
@@ -221,17 +225,17 @@ const BALANCE: Group = Group {
         repartir$ reparto$ affinit sticky$ stickiness$ routing$ routage$ server$ servers$ serveur$ serveurs$ \
         servern$ servidor$ servidores$ serverknoten$ cluster$ maintenance$ wartung$ wartungsmodus$ cache$ \
         redirection$ weiterleitung$ redireccion$ reindirizzamento$ doorverwijzing$",
-    words: "bilancia$ web$ right$ gateway$ record$ records$ recorded$ registers$ registered$ enregistre$ \
-        enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ registreert$ registriert$ answers$ \
-        routes$ route$ verkehr$ antwortzeit$ antwortzeiten$ load$ charge$ charges$ last$ carga$ cargas$ carico$ \
-        traffic$ trafic$ trafico$ traffico$ verkeer$ distribut distribue$ distribuer$ verteilt$ verteilen$ \
-        verteilung$ verdeelt$ verdelen$ several$ multiple$ plusieurs$ mehrere$ mehreren$ varios$ piu$ meerdere$ \
-        different$ differents$ verschiedene$ verschiedenen$ optimise$ optimize$ optimiser$ optimieren$ response$ \
-        reponse$ times$ time$ temps$ target$ goes$ go$ passerelle$ queue$ node$ nodes$ noeud$ noeuds$ knoten$ \
-        instance$ farm$ pool$ context$ serving$ serves$ served$ bedient$ responding$ leitet$ leiten$ geleitet$ \
-        dirige$ dirigees$ directs$ directed$ smooth$ connection$ connections$ zuweisung$ anfragenverteilung$ mode$ \
-        modus$ backends$ webserver$ webservers$ frontaux$ frontal$ applicatifs$ application$ applikation$ physique$ \
-        ausgleich$",
+    words: "reparte$ handles$ mehrerer$ bilancia$ web$ right$ gateway$ record$ records$ recorded$ registers$ \
+        registered$ enregistre$ enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ \
+        registreert$ registriert$ answers$ routes$ route$ verkehr$ antwortzeit$ antwortzeiten$ load$ charge$ \
+        charges$ last$ carga$ cargas$ carico$ traffic$ trafic$ trafico$ traffico$ verkeer$ distribut distribue$ \
+        distribuer$ verteilt$ verteilen$ verteilung$ verdeelt$ verdelen$ several$ multiple$ plusieurs$ mehrere$ \
+        mehreren$ varios$ piu$ meerdere$ different$ differents$ verschiedene$ verschiedenen$ optimise$ optimize$ \
+        optimiser$ optimieren$ response$ reponse$ times$ time$ temps$ target$ goes$ go$ passerelle$ queue$ node$ \
+        nodes$ noeud$ noeuds$ knoten$ instance$ farm$ pool$ context$ serving$ serves$ served$ bedient$ responding$ \
+        leitet$ leiten$ geleitet$ dirige$ dirigees$ directs$ directed$ smooth$ connection$ connections$ zuweisung$ \
+        anfragenverteilung$ mode$ modus$ backends$ webserver$ webservers$ frontaux$ frontal$ applicatifs$ \
+        application$ applikation$ physique$ ausgleich$",
     phrases: "distribuye la carga|distribuir la carga|distribuisce il carico|distribuire il carico|\
         verdeelt de belasting|verteilt die last|repartit la charge|distributes the load|spreads the load|\
         load balancing|load balancer|balances the load|repartition de charge|repartition de la charge|\
@@ -250,9 +254,10 @@ const DISPLAY: Group = Group {
         weergave$ visualizzazione$ view$ dark$ dunkel$ dunkelmodus$ sombre$ oscuro$ scuro$ donker$ light$ clair$ \
         hell$ claro$ chiaro$ licht$ accessib accessibili accesibil barrierefrei toegankelijk dyslexi zoom$ wizard$ \
         upload$ download$ herunterladen$ telechargement$ descarga$ descargas$ scaricamento$",
-    words: "leichte$ einfache$ grille$ resultats$ results$ ergebnisse$ resultados$ risultati$ resultaten$ \
-        raster$ replie$ deplie$ eingeklappt$ messages$ message$ ansicht$ vorlesen$ record$ records$ recorded$ \
-        registers$ registered$ enregistre$ enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ \
+    words: "open$ ouvert$ ouverte$ geoffnet$ offen$ abierta$ abierto$ aperta$ aperto$ read$ click$ leichte$ \
+        einfache$ grille$ resultats$ results$ ergebnisse$ resultados$ risultati$ resultaten$ raster$ replie$ \
+        deplie$ eingeklappt$ messages$ message$ ansicht$ vorlesen$ record$ records$ recorded$ registers$ \
+        registered$ enregistre$ enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ \
         registreert$ registriert$ preference$ preferences$ setting$ settings$ parametre$ parametres$ reglage$ \
         reglages$ einstellung$ einstellungen$ praferenz$ praferenzen$ preferencia$ preferencias$ ajuste$ ajustes$ \
         parametro$ parametros$ voorkeur$ voorkeuren$ instelling$ instellingen$ preferenza$ preferenze$ \

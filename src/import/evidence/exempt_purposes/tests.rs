@@ -43,6 +43,10 @@ fn one_known_word_carries_no_purpose_that_says_more() {
         "Identifies the customer",
         "User preferences",
         "Displays banners",
+        "Remembers your login and what you read",
+        "meet hoe snel de sessie verloopt",
+        "Which pages you open after login",
+        "Identifies you in every session",
     ] {
         assert!(!passes(purpose), "{purpose}");
     }
