@@ -15,8 +15,9 @@ use super::block::{Block, Page, Rich, Table};
 use super::categories::Purpose;
 use super::columns::Layout;
 use super::durations::Duration;
+use super::evidence;
 use super::names::Names;
-use super::sections::Sections;
+use super::sections::{Sections, refers_back};
 use super::{MAX_ROWS, Refusal};
 use card::CardRun;
 pub(super) use footnotes::Footnotes;
@@ -108,6 +109,8 @@ struct PageReader {
     has_legend: bool,
     list: ListRun,
     cards: CardRun,
+    /// Where the rows of the table begin that ended just before, if nothing stands behind it yet.
+    above: Option<usize>,
     /// The roles of the last table's columns. A table without headings that follows it may have the same.
     layout: Option<Layout>,
 }
@@ -161,7 +164,10 @@ impl PageReader {
         }
         self.list.end(&mut self.sections, &mut self.found);
         match block {
-            Block::Heading { level, text } => self.sections.heading(*level, text),
+            Block::Heading { level, text } => {
+                self.above = None;
+                self.sections.heading(*level, text);
+            }
             Block::Control { text, is_trigger } => self.sections.control(text, *is_trigger),
             Block::Paragraph(text) => self.paragraph(text),
             Block::Table(table) => self.table(table)?,
@@ -172,7 +178,10 @@ impl PageReader {
 
     fn table(&mut self, table: &Table) -> Result<(), Refusal> {
         match table::read(table, &self.sections, self.has_legend, &mut self.layout)? {
-            Some(rows) => self.found.rows.extend(rows),
+            Some(rows) => {
+                self.above = Some(self.found.rows.len());
+                self.found.rows.extend(rows);
+            }
             None => self.found.other_tables += 1,
         }
         self.sections.rows();
@@ -180,10 +189,20 @@ impl PageReader {
     }
 
     fn paragraph(&mut self, text: &Rich) {
+        self.note(&text.line());
         if let Some(row) = sentence::labelled(text, &self.sections) {
             self.found.rows.push(row);
         } else {
             self.sections.paragraph(text);
+        }
+    }
+
+    /// A paragraph directly below a table that refers to its rows may speak against their exemption.
+    fn note(&mut self, text: &str) {
+        let Some(first) = self.above.take().filter(|_| refers_back(text)) else { return };
+        let Some(against) = evidence::of_introduction(text) else { return };
+        for row in self.found.rows.iter_mut().skip(first) {
+            row.against.get_or_insert_with(|| against.clone());
         }
     }
 

@@ -17,6 +17,7 @@ use super::columns::role;
 use super::evidence;
 use super::fold::fold;
 use super::rows::{Footnotes, NOTHING_SAID, Need, RowCategory, SAID, UNCLEAR};
+pub(super) use claims::refers_back;
 use claims::{is_activity, says_exempt};
 use labels::{is_field, is_label};
 use neutral::is_neutral;

@@ -279,6 +279,7 @@ fn footnotes_count_wherever_they_stand() {
         ("sid_1", "Login [1]", "<p>[1] Optional.</p>".to_owned()),
         ("sid_1<sup>†</sup>", "Login", "<p>† You can opt out.</p>".to_owned()),
         ("sid_1*", "Login", "<p>* Set only after you have agreed.</p>".to_owned()),
+        ("sid_1", "Login", "<p>Note: this cookie is only set with your consent.</p>".to_owned()),
         ("sid_1", "Login<sup>2</sup>", "<p>A footnote that is not there.</p>".to_owned()),
     ] {
         assert_eq!(noted(name, purpose, &behind), ["required name sid_1"], "{name} {purpose} {behind}");
@@ -287,6 +288,8 @@ fn footnotes_count_wherever_they_stand() {
         ("Login<sup><a href=#fn1>1</a></sup>", "<ol><li id=fn1>Until you log out.</ol>"),
         ("Login [a]", "<p>[a] Until you log out.</p>"),
         ("Login [a]", "<p>[b] Only with your consent.</p>"),
+        ("Login", "<p>These cookies need no consent.</p>"),
+        ("Login", "<h2>Others</h2><p>These cookies are only set with your consent.</p>"),
     ] {
         assert_eq!(noted("sid_1", purpose, behind), ["exempt name sid_1"], "{purpose} {behind}");
     }

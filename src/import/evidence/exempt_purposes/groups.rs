@@ -19,10 +19,10 @@ pub(super) const GROUPS: [Group; 8] = [SESSION, LOGIN, CHOICE, LANGUAGE, BASKET,
 const SESSION: Group = Group {
     topics: "session$ sitzungs$ sessionid$ sitzung$ sesion$ sessie$ sessione$ php_session$ token$ jeton$ necess \
         necesari notwendig erforderlich noodzakelijk essential essentiel essenziell indispensab javascript$",
-    words: "open$ ouvert$ ouverte$ geoffnet$ offen$ abierta$ abierto$ aperta$ aperto$ mehrerer$ mehrere$ \
-        mehreren$ plusieurs$ several$ management$ applicative$ cours$ iniciada$ attiva$ connected$ established$ \
-        running$ life$ lifespan$ stateful$ framework$ duration$ ongoing$ userid$ handle$ destroyed$ terminated$ \
-        deleted$ start$ starts$ started$ sessionid$ purpose$ usually$ written$ mantenuta$",
+    words: "ouvre$ ouvrir$ abre$ opent$ apre$ open$ ouvert$ ouverte$ geoffnet$ offen$ abierta$ abierto$ aperta$ \
+        aperto$ mehrerer$ mehrere$ mehreren$ plusieurs$ several$ management$ applicative$ cours$ iniciada$ attiva$ \
+        connected$ established$ running$ life$ lifespan$ stateful$ framework$ duration$ ongoing$ userid$ handle$ \
+        destroyed$ terminated$ deleted$ start$ starts$ started$ sessionid$ purpose$ usually$ written$ mantenuta$",
     phrases: "read if cookies|can check to see|zuordnung mehrerer anfragen zu einem besuch|\
         zuordnung der anfragen|requests to one session|garde la trace de votre connexion|tiene traccia dell accesso|\
         se rappelle de|se rappeler de|d une page a une autre|from one page to the next|from one page to another|\
@@ -136,9 +136,9 @@ const CHOICE: Group = Group {
 
 /// The language that a visitor chose, and the time zone in which dates are shown.
 const LANGUAGE: Group = Group {
-    topics: "lengua$ language$ languages$ langue$ langues$ sprache$ sprachen$ idioma$ idiomas$ taal$ talen$ \
-        lingua$ lingue$ locale$ sprachauswahl$ spracheinstellung sprachwahl$ taalkeuze$ taalvoorkeur taalinstelling \
-        timezone$ zeitzone$ tijdzone$",
+    topics: "linguistique$ linguistica$ sprachlich lengua$ language$ languages$ langue$ langues$ sprache$ \
+        sprachen$ idioma$ idiomas$ taal$ talen$ lingua$ lingue$ locale$ sprachauswahl$ spracheinstellung \
+        sprachwahl$ taalkeuze$ taalvoorkeur taalinstelling timezone$ zeitzone$ tijdzone$",
     words: "leichte$ einfache$ simple$ record$ records$ recorded$ registers$ registered$ enregistre$ \
         enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ registreert$ registriert$ \
         preference$ preferences$ setting$ settings$ parametre$ parametres$ reglage$ reglages$ einstellung$ \
@@ -161,21 +161,22 @@ const BASKET: Group = Group {
         winkelmand$ winkelmandje$ carrello$ checkout$ kasse$ kassa$ payment$ payments$ paiement$ paiements$ \
         zahlung$ zahlungen$ zahlungsabwicklung$ pago$ pagos$ betaling$ betalingen$ pagamento$ pagamenti$ \
         bestellung$ bestellungen$ bestelling$ bestellingen$ commande$ commandes$ pedido$ pedidos$ ordine$ ordini$",
-    words: "buy$ buys$ achetez$ kaufen$ koopt$ compra$ acquista$ open$ slot$ reserves$ safely$ until$ compras$ \
-        record$ records$ recorded$ registers$ registered$ enregistre$ enregistrer$ enregistrent$ registra$ \
-        registrano$ registrar$ registrare$ registreert$ registriert$ content$ contents$ contenu$ contenus$ inhalt$ \
-        inhalte$ inhalts$ contenido$ inhoud$ contenuto$ contenuti$ contiene$ seat$ seats$ sale$ reservation$ \
-        reservations$ booking$ bookings$ platze$ plaats$ plaatsen$ asientos$ places$ posti$ gekauft$ gekaufte$ \
-        product$ products$ item$ items$ article$ articles$ ticket$ tickets$ book$ books$ goods$ course$ courses$ \
-        quantity$ short$ changes$ change$ changed$ produit$ produits$ billet$ billets$ livre$ livres$ titre$ \
-        titres$ achat$ achats$ quantite$ ligne$ artikel$ artikeln$ waren$ produkte$ produkten$ fahrkarte$ \
-        fahrkarten$ karten$ bucher$ buchung$ warenkorbinhalt$ producto$ productos$ articulo$ articulos$ entrada$ \
-        entradas$ libro$ libros$ producten$ artikelen$ kaartjes$ boeken$ bestelde$ prodotto$ prodotti$ articoli$ \
-        articolo$ biglietto$ biglietti$ libri$ acquisto$ acquisti$ purchase$ buying$ paying$ pay$ placing$ order$ \
-        orders$ pending$ chosen$ selected$ added$ ajoute$ ajoutes$ hinzugefugt$ hinzugefugte$ anadido$ anadidos$ \
-        toegevoegd$ toegevoegde$ aggiunti$ aggiunto$ shopping$ online$ total$ empty$ vide$ leer$ databases$ \
-        database$ base$ finds$ find$ hash$ secure$ caisse$ reserviert$ reservierte$ reservieren$ laid$ placed$ \
-        gelegt$ gelegte$ gelegten$ legen$ liegen$ mettez$ mis$ amount$",
+    words: "coupon$ coupons$ temps$ gutschein$ gutscheine$ cupon$ buono$ voucher$ vouchers$ buy$ buys$ achetez$ \
+        kaufen$ koopt$ compra$ acquista$ open$ slot$ reserves$ safely$ until$ compras$ record$ records$ recorded$ \
+        registers$ registered$ enregistre$ enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ \
+        registreert$ registriert$ content$ contents$ contenu$ contenus$ inhalt$ inhalte$ inhalts$ contenido$ \
+        inhoud$ contenuto$ contenuti$ contiene$ seat$ seats$ sale$ reservation$ reservations$ booking$ bookings$ \
+        platze$ plaats$ plaatsen$ asientos$ places$ posti$ gekauft$ gekaufte$ product$ products$ item$ items$ \
+        article$ articles$ ticket$ tickets$ book$ books$ goods$ course$ courses$ quantity$ short$ changes$ change$ \
+        changed$ produit$ produits$ billet$ billets$ livre$ livres$ titre$ titres$ achat$ achats$ quantite$ ligne$ \
+        artikel$ artikeln$ waren$ produkte$ produkten$ fahrkarte$ fahrkarten$ karten$ bucher$ buchung$ \
+        warenkorbinhalt$ producto$ productos$ articulo$ articulos$ entrada$ entradas$ libro$ libros$ producten$ \
+        artikelen$ kaartjes$ boeken$ bestelde$ prodotto$ prodotti$ articoli$ articolo$ biglietto$ biglietti$ libri$ \
+        acquisto$ acquisti$ purchase$ buying$ paying$ pay$ placing$ order$ orders$ pending$ chosen$ selected$ \
+        added$ ajoute$ ajoutes$ hinzugefugt$ hinzugefugte$ anadido$ anadidos$ toegevoegd$ toegevoegde$ aggiunti$ \
+        aggiunto$ shopping$ online$ total$ empty$ vide$ leer$ databases$ database$ base$ finds$ find$ hash$ secure$ \
+        caisse$ reserviert$ reservierte$ reservieren$ laid$ placed$ gelegt$ gelegte$ gelegten$ legen$ liegen$ \
+        mettez$ mis$ amount$",
     phrases: "shopping bag|cesta de la compra|carrito de la compra|cesta de compra|achat de titres|\
         compra de entradas",
 };
@@ -183,16 +184,16 @@ const BASKET: Group = Group {
 /// Protecting the site and its forms: forged requests, attacks, fraud, robots, and queues before a sale.
 /// Devices, traffic and addresses are named for it alone.
 const SECURITY: Group = Group {
-    topics: "vervalste$ sospette$ verdachtige$ attempts$ abwehr$ unbefugte$ unbefugten$ automatisierten$ queue$ \
-        warteschlange$ wachtrij$ samesite$ secur securis securisa securiz insecure$ sicher segur segurida sicur \
-        veilig beveilig protect protecti proteg protegg protezione$ schutz$ schutzt$ schutzen$ schutzes$ bescherm \
-        csrf$ xsrf$ xss$ forged$ forgery$ falsification$ falschung$ gefalschte$ gefalschten$ falsificacion$ \
-        falsificazione$ contraffazione$ attack$ attacks$ attackers$ attaque$ attaques$ angriff$ angriffe$ \
-        angriffen$ angreifer$ ataque$ ataques$ aanval$ aanvallen$ attacco$ attacchi$ hackers$ hacker$ fraud$ \
-        fraude$ betrug$ fraudolent frode$ frodi$ spam$ bot$ bots$ robot$ robots$ roboter$ robotern$ menschen$ \
-        humains$ humans$ human$ humain$ mensch$ humanos$ mensen$ umani$ firewall$ waf$ pare_feu$ cortafuegos$ \
-        antibot$ antispam$ antiforgery$ abuse$ misuse$ misbruik$ missbrauch$ abus$ abuso$ ddos$ malicious$ \
-        malveillant nonce$ trusted$",
+    topics: "falschung$ difesa$ defence$ defense$ vervalste$ sospette$ verdachtige$ attempts$ abwehr$ unbefugte$ \
+        unbefugten$ automatisierten$ queue$ warteschlange$ wachtrij$ samesite$ secur securis securisa securiz \
+        insecure$ sicher segur segurida sicur veilig beveilig protect protecti proteg protegg protezione$ schutz$ \
+        schutzt$ schutzen$ schutzes$ bescherm csrf$ xsrf$ xss$ forged$ forgery$ falsification$ gefalschte$ \
+        gefalschten$ falsificacion$ falsificazione$ contraffazione$ attack$ attacks$ attackers$ attaque$ attaques$ \
+        angriff$ angriffe$ angriffen$ angreifer$ ataque$ ataques$ aanval$ aanvallen$ attacco$ attacchi$ hackers$ \
+        hacker$ fraud$ fraude$ betrug$ fraudolent frode$ frodi$ spam$ bot$ bots$ robot$ robots$ roboter$ robotern$ \
+        menschen$ humains$ humans$ human$ humain$ mensch$ humanos$ mensen$ umani$ firewall$ waf$ pare_feu$ \
+        cortafuegos$ antibot$ antispam$ antiforgery$ abuse$ misuse$ misbruik$ missbrauch$ abus$ abuso$ ddos$ \
+        malicious$ malveillant nonce$ trusted$",
     words: "see$ tiers$ third$ party$ attempts$ versuche$ tentatives$ intentos$ pogingen$ tentativi$ sites$ \
         other$ others$ autres$ anderen$ altri$ otros$ stops$ abwehr$ comments$ comment$ commentaires$ kommentare$ \
         kommentaren$ comentarios$ reacties$ commenti$ twice$ doppelt$ shown$ queue$ submission$ submissions$ \
@@ -254,9 +255,9 @@ const DISPLAY: Group = Group {
         weergave$ visualizzazione$ view$ dark$ dunkel$ dunkelmodus$ sombre$ oscuro$ scuro$ donker$ light$ clair$ \
         hell$ claro$ chiaro$ licht$ accessib accessibili accesibil barrierefrei toegankelijk dyslexi zoom$ wizard$ \
         upload$ download$ herunterladen$ telechargement$ descarga$ descargas$ scaricamento$",
-    words: "open$ ouvert$ ouverte$ geoffnet$ offen$ abierta$ abierto$ aperta$ aperto$ read$ click$ leichte$ \
-        einfache$ grille$ resultats$ results$ ergebnisse$ resultados$ risultati$ resultaten$ raster$ replie$ \
-        deplie$ eingeklappt$ messages$ message$ ansicht$ vorlesen$ record$ records$ recorded$ registers$ \
+    words: "print$ large$ open$ ouvert$ ouverte$ geoffnet$ offen$ abierta$ abierto$ aperta$ aperto$ read$ click$ \
+        leichte$ einfache$ grille$ resultats$ results$ ergebnisse$ resultados$ risultati$ resultaten$ raster$ \
+        replie$ deplie$ eingeklappt$ messages$ message$ ansicht$ vorlesen$ record$ records$ recorded$ registers$ \
         registered$ enregistre$ enregistrer$ enregistrent$ registra$ registrano$ registrar$ registrare$ \
         registreert$ registriert$ preference$ preferences$ setting$ settings$ parametre$ parametres$ reglage$ \
         reglages$ einstellung$ einstellungen$ praferenz$ praferenzen$ preferencia$ preferencias$ ajuste$ ajustes$ \
