@@ -47,6 +47,8 @@ fn one_known_word_carries_no_purpose_that_says_more() {
         "meet hoe snel de sessie verloopt",
         "Which pages you open after login",
         "Identifies you in every session",
+        "Identifies your session when you return",
+        "Formulaire d'enquête",
     ] {
         assert!(!passes(purpose), "{purpose}");
     }
