@@ -16,6 +16,9 @@ use crate::consent::{Format, KnownKeys};
 /// For how long a choice counts, unless its cookie lives shorter (CNIL recommendation 2020-092, article 2.4).
 const MONTHS_6: &str = "6 months";
 
+/// Cookies of an objection, which exist without any banner.
+const OPT_OUTS: [&str; 2] = ["matomo_ignore", "piwik_ignore"];
+
 /// What is proposed, and what a person must check.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Proposal {
@@ -35,7 +38,8 @@ pub(super) fn propose(cookies: &[CookieDocument], categories: &[CategoryDocument
         .collect();
     let declared: Vec<&str> = cookies.iter().filter_map(|cookie| cookie.name.as_deref()).collect();
     let own = |format: &Format| {
-        format.names(None).into_iter().map(|(name, _)| name).find(|name| declared.contains(&name.as_str()))
+        let names = format.names(None).into_iter().map(|(name, _)| name);
+        names.into_iter().find(|name| declared.contains(&name.as_str()) && !OPT_OUTS.contains(&name.as_str()))
     };
     let mut known = Format::ALL.iter().filter_map(|format| Some((*format, own(format)?)));
     let Some((format, cookie)) = known.next() else {
@@ -44,7 +48,7 @@ pub(super) fn propose(cookies: &[CookieDocument], categories: &[CategoryDocument
     };
     let rivals: Vec<&str> = known.map(|(rival, _)| rival.word()).collect();
     let services = services(format, cookies);
-    let keys = keys(format, categories, &services);
+    let keys = keys(format, categories, &services, &owners(cookies));
     let mut decision = decision(format, &cookie, &rivals, &gated, &keys);
     if let Some(message) = decision.as_mut().filter(|_| !services.is_empty()) {
         let _ = write!(message, "; the page names services with the keys {}", services.join(", "));
@@ -62,19 +66,26 @@ pub(super) fn propose(cookies: &[CookieDocument], categories: &[CategoryDocument
 
 /// Whether a banner asks about services by their names, so that its own table is of some that this site does not have.
 fn has_keys_by_service(format: Format) -> bool {
-    format == Format::Tarteaucitron
+    matches!(format, Format::Tarteaucitron | Format::Klaro)
+}
+
+/// The letters of the providers and of the known owners of the page's cookies, without spaces between them.
+fn owners(cookies: &[CookieDocument]) -> String {
+    cookies.iter().map(of_cookie).collect::<Vec<_>>().join(" ").replace(' ', "")
+}
+
+/// The provider of a cookie, and its owner if it is known, folded.
+fn of_cookie(cookie: &CookieDocument) -> String {
+    let pattern = cookie.name.clone().map(NamePattern::Exact);
+    let pattern = pattern.or_else(|| cookie.prefix.clone().map(NamePattern::Prefix));
+    let pattern = pattern.or_else(|| cookie.glob.clone().map(NamePattern::Glob));
+    let owner = pattern.as_ref().and_then(trackers::owner).unwrap_or_default();
+    fold(&format!("{} {owner}", cookie.provider.as_deref().unwrap_or_default()))
 }
 
 /// The keys of the services that the page names; empty for banners that do not ask by service.
 fn services(format: Format, cookies: &[CookieDocument]) -> Vec<&'static str> {
     let KnownKeys::Usual(usual) = format.known_keys() else { return Vec::new() };
-    let of_cookie = |cookie: &CookieDocument| {
-        let pattern = cookie.name.clone().map(NamePattern::Exact);
-        let pattern = pattern.or_else(|| cookie.prefix.clone().map(NamePattern::Prefix));
-        let pattern = pattern.or_else(|| cookie.glob.clone().map(NamePattern::Glob));
-        let owner = pattern.as_ref().and_then(trackers::owner).unwrap_or_default();
-        fold(&format!("{} {owner}", cookie.provider.as_deref().unwrap_or_default()))
-    };
     let named = cookies.iter().map(of_cookie).collect::<Vec<_>>().join(" ");
     let is_named = |key: &str| match key {
         // Google Analytics has several, by its versions.
@@ -84,10 +95,20 @@ fn services(format: Format, cookies: &[CookieDocument]) -> Vec<&'static str> {
     usual.split(' ').filter(|key| has_keys_by_service(format) && is_named(key)).collect()
 }
 
-/// The format's default keys whose categories the charter has, and the page the `services`.
-fn keys(format: Format, categories: &[CategoryDocument], services: &[&str]) -> BTreeMap<String, KeyTarget> {
+/// The format's default keys whose categories the charter has, and the page the `services`. What a website calls a service
+/// in Klaro has the letters of one of the `owners`.
+fn keys(
+    format: Format,
+    categories: &[CategoryDocument],
+    services: &[&str],
+    owners: &str,
+) -> BTreeMap<String, KeyTarget> {
     let has = |id: &str| categories.iter().any(|category| category.id.as_deref() == Some(id));
-    let is_meant = |key: &str| !has_keys_by_service(format) || services.contains(&key);
+    let is_owner = |key: &str| owners.contains(&fold(key).replace(' ', ""));
+    let is_meant = |key: &str| match format {
+        Format::Klaro => is_owner(key),
+        _ => !has_keys_by_service(format) || services.contains(&key),
+    };
     let table = format.default_keys().iter().filter(|(key, id)| has(id) && is_meant(key));
     table.map(|(key, id)| ((*key).to_owned(), KeyTarget::One((*id).to_owned()))).collect()
 }

@@ -2,6 +2,8 @@
 //!
 //! `html` and `text` make them and `rows` reads them, so `rows` does not depend on what the page is written in.
 
+mod footnotes;
+
 /// A page as blocks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Page {
@@ -128,13 +130,8 @@ const BOLD: (char, char) = ('\u{E000}', '\u{E001}');
 const CODE: (char, char) = ('\u{E002}', '\u{E003}');
 /// The row or the item that has this text is hidden.
 const HIDDEN: char = '\u{E004}';
-/// Before the mark of a footnote, whose characters follow, moved by [`MARK_BASE`].
-const NOTE: char = '\u{E005}';
 /// Between two inline elements, which a style sheet may show as two cells.
 const CELL: char = '\u{E006}';
-/// Added to the ASCII characters of a footnote's mark, so that they become private-use characters.
-const MARK_BASE: u32 = 0xE100;
-
 /// The longest text, in bytes (64 KiB). The rest of a longer one is not read: it is no heading, list of names or purpose.
 pub(super) const MAX_TEXT: usize = 64 << 10;
 
@@ -179,42 +176,6 @@ impl Rich {
 
     pub(super) fn is_hidden(&self) -> bool {
         self.0.contains(HIDDEN)
-    }
-
-    /// Adds the mark of a footnote that stands here in superscript.
-    pub(super) fn note(&mut self, mark: &str) {
-        self.0.push(NOTE);
-        let superscript = mark.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'*');
-        self.0.extend(superscript.filter_map(|byte| char::from_u32(MARK_BASE + u32::from(byte))));
-    }
-
-    /// The marks of the footnotes to which the text refers, in superscript or at the end of a word. They have no
-    /// brackets and plain digits, so that `²` and `(2)` are the same footnote.
-    pub(super) fn notes(&self) -> Vec<String> {
-        let superscript = self.0.split(NOTE).skip(1).map(stored_mark);
-        let plain = self.plain();
-        let words = plain.split_whitespace().filter_map(|word| {
-            let mark = word.get(word.trim_end_matches(NOTE_MARKS).len()..)?;
-            let in_parentheses = ["(1)", "(2)", "(3)", "[1]", "[2]", "[3]"].iter().find(|mark| word.ends_with(**mark));
-            in_parentheses.map(|mark| (*mark).to_owned()).or((!mark.is_empty()).then(|| mark.to_owned()))
-        });
-        superscript.chain(words).map(|mark| plain_mark(&mark)).filter(|mark| !mark.is_empty()).collect()
-    }
-
-    /// The mark and the text of a footnote. `None` if the text does not begin with a mark, or has two words or fewer.
-    pub(super) fn as_note(&self) -> Option<(String, String)> {
-        let line = self.line();
-        let bare = line.trim_start_matches(NOTE_MARKS);
-        let in_parentheses = ["(1)", "(2)", "(3)", "[1]", "[2]", "[3]"].iter().find(|mark| line.starts_with(**mark));
-        let superscript = self.0.trim_start().strip_prefix(NOTE).map(stored_mark);
-        let mark = match (superscript, in_parentheses) {
-            (Some(superscript), _) => superscript,
-            (None, Some(mark)) => (*mark).to_owned(),
-            (None, None) => line.get(..line.len() - bare.len())?.to_owned(),
-        };
-        let mark = plain_mark(&mark);
-        let is_text = line.split_whitespace().count() > 2;
-        (is_text && !mark.is_empty()).then(|| (mark, bare.trim().to_owned()))
     }
 
     /// Adds the border between two inline elements, unless the first ends within a name: `_ga_` and its placeholder.
@@ -315,6 +276,11 @@ impl Rich {
         (Self(before.to_owned()).line(), Self(after.to_owned()).line())
     }
 
+    /// Adds another text on the same line, its own lines joined.
+    pub(super) fn append_inline(&mut self, other: &Self) {
+        self.push(&other.line());
+    }
+
     /// Adds another text on a line of its own, unless this one is longer than [`MAX_TEXT`].
     pub(super) fn append(&mut self, other: &Self) {
         if !self.0.is_empty() {
@@ -332,24 +298,6 @@ impl From<&str> for Rich {
         rich.push(text);
         rich
     }
-}
-
-/// Characters that refer to a footnote.
-const NOTE_MARKS: [char; 16] = ['*', '†', '‡', '§', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '①', '②', '③'];
-
-/// The footnote's mark at the beginning of what follows [`NOTE`].
-fn stored_mark(text: &str) -> String {
-    let ascii =
-        text.chars().map_while(|c| u32::from(c).checked_sub(MARK_BASE)).map_while(|code| u8::try_from(code).ok());
-    ascii.filter(u8::is_ascii).map(char::from).collect()
-}
-
-/// `²`, `(2)` and `2` are one mark.
-fn plain_mark(mark: &str) -> String {
-    let digit = |c| {
-        "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|known| known == c).and_then(|at| char::from_digit(u32::try_from(at).ok()?, 10))
-    };
-    mark.chars().filter(|c| !"()[]".contains(*c)).map(|c| digit(c).unwrap_or(c)).collect()
 }
 
 fn is_mark(character: char) -> bool {

@@ -3,6 +3,8 @@
 //! Words are compared folded, by their beginnings; [`read`] weighs them. If two readings are possible, the stricter one
 //! is taken: a cookie that needs consent must never become exempt because a heading was misread.
 
+mod free_clause;
+mod gated_words;
 mod need_words;
 mod purpose_words;
 mod target_words;
@@ -10,16 +12,17 @@ mod target_words;
 mod tests;
 
 use super::fold::{fold, has_phrase, has_stem};
+pub(super) use free_clause::without_free_clauses;
+pub(super) use gated_words::{GATED_PHRASES, GATED_PURPOSES};
 use need_words::{
-    ASIDES, BLOCKED, BUTTONS, CONSENT, DENIAL, DOUBTS, EXCEPTIONS, FREE, NECESSARY, NEED, NOT, REFUSAL, TECHNICAL,
-    TURNS, UNNECESSARY,
+    ASIDES, BLOCKED, BUTTONS, CONSENT, DENIAL, DOUBTS, EXCEPTIONS, FREE, NECESSARY, NEED, NEEDED, NOT, REFUSAL,
+    REQUIRED, TECHNICAL, TURNS, UNNECESSARY,
 };
 use purpose_words::{
     CONTENTS, FIRST_PARTY, FUNCTIONAL, FUNCTIONAL_KINDS, JOINERS, MARKETING, OTHER, PREFERENCES, SERVICES, SOCIAL,
     STATISTICS, THIRD_PARTY,
 };
-pub(super) use purpose_words::{GATED_PHRASES, GATED_PURPOSES};
-use target_words::{CONSENTING, PURPOSE_OF, TARGETS, WITHOUT};
+use target_words::{CONSENTING, OF_THE_SITE, PURPOSE_OF, TARGETS, WITHOUT};
 
 /// What a text says of the cookies under it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +79,7 @@ impl Purpose {
 /// What a heading, a caption or a cell says. “Necessary” is [`Standing::Contradictory`] if the text also asks a question,
 /// names an exception, consent or a purpose that needs it, or says what other than the site it is necessary for.
 pub(super) fn read(text: &str) -> Standing {
-    let folded = fold(text);
+    let (folded, is_free) = without_free_clauses(text);
     let purpose = gated_purpose(&folded);
     let is_necessary = is_necessary(&folded);
     if is_unnecessary(&folded) {
@@ -85,7 +88,10 @@ pub(super) fn read(text: &str) -> Standing {
     if is_necessary && (text.contains('?') || is_doubtful(&folded) || serves_something_else(&folded)) {
         return Standing::Contradictory;
     }
-    let by_consent = consent(&folded);
+    let by_consent = match consent(&folded) {
+        Consent::Silent if is_free => Consent::NotNeeded,
+        said => said,
+    };
     match (is_necessary, by_consent, purpose) {
         (_, Consent::Unclear, _)
         | (true, Consent::Needed, _)
@@ -138,6 +144,21 @@ pub(super) fn wants_consent(folded: &str) -> Option<bool> {
     }
 }
 
+/// Whether a text says that no consent is needed, and nothing else of consent.
+pub(super) fn says_free(text: &str) -> bool {
+    let (rest, is_free) = without_free_clauses(text);
+    match consent(&rest) {
+        Consent::NotNeeded => true,
+        Consent::Silent => is_free,
+        Consent::Needed | Consent::Unclear => false,
+    }
+}
+
+/// Whether a text says that measuring the audience needs no consent, which holds under conditions only.
+pub(super) fn claims_audience_exemption(text: &str) -> bool {
+    has_stem(&fold(text), STATISTICS) && says_free(text)
+}
+
 /// Whether a text has one of the words that negate “exempt” ([`NOT`]). [`denies`] knows more words.
 pub(super) fn denies_necessity(folded: &str) -> bool {
     has_stem(folded, NOT)
@@ -146,6 +167,11 @@ pub(super) fn denies_necessity(folded: &str) -> bool {
 /// Whether a text names consent and does not clearly deny that it is needed.
 pub(super) fn speaks_of_consent(folded: &str) -> bool {
     matches!(consent(folded), Consent::Needed | Consent::Unclear)
+}
+
+/// Whether a text names contents or features that are not the site itself: a video, a survey.
+pub(super) fn names_content(folded: &str) -> bool {
+    has_stem(folded, CONTENTS)
 }
 
 /// Whether a word means “necessary”.
@@ -160,7 +186,7 @@ fn serves_something_else(folded: &str) -> bool {
     let behind = words.get(need + 1..).unwrap_or_default();
     let target = behind.iter().position(|word| PURPOSE_OF.contains(word)).map(|at| {
         let after = behind.get(at + 1..).unwrap_or_default();
-        after.iter().find(|word| word.len() > 3 || has_stem(word, TARGETS))
+        after.iter().find(|word| !OF_THE_SITE.contains(word) && (word.len() > 3 || has_stem(word, TARGETS)))
     });
     let is_else = target.flatten().is_some_and(|word| !has_stem(word, TARGETS) && !has_stem(word, NECESSARY));
     is_else || has_stem(folded, CONTENTS) || joins_functional(&words)
@@ -177,9 +203,17 @@ fn joins_functional(words: &[&str]) -> bool {
 fn is_necessary(folded: &str) -> bool {
     let without_asides =
         ASIDES.iter().fold(format!(" {folded} "), |text, aside| text.replace(&format!(" {aside} "), " "));
-    let is_required =
-        has_phrase(folded, &["required cookies", "required", "strictly required"]) && !has_stem(folded, CONSENT);
+    let is_required = (has_phrase(folded, REQUIRED) || is_needed_for_the_site(folded)) && !has_stem(folded, CONSENT);
     has_stem(without_asides.trim(), NECESSARY) || is_required || is_technical(folded)
+}
+
+/// “Needed for the site to work”.
+fn is_needed_for_the_site(folded: &str) -> bool {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let Some(at) = words.iter().position(|word| has_stem(word, NEEDED)) else { return false };
+    let behind = words.get(at + 1..).unwrap_or_default();
+    let is_meant = |word: &str| has_stem(word, TARGETS) || PURPOSE_OF.contains(&word) || OF_THE_SITE.contains(&word);
+    behind.iter().any(|word| has_stem(word, TARGETS)) && behind.iter().all(|word| is_meant(word))
 }
 
 /// Whether a text is “Les cookies techniques”, a French name of exempt cookies, and nothing else.

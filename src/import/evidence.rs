@@ -10,12 +10,12 @@ mod words;
 
 use super::categories::{self, GATED_PHRASES, GATED_PURPOSES};
 use super::fold::{find_phrase, fold, has_phrase, has_stem};
-pub(super) use exempt_purposes::is_exempt_purpose;
+pub(super) use exempt_purposes::{is_exempt_purpose, names_exempt_purpose};
 pub(super) use services::names_service;
 use tracking::describes_tracking;
 use words::{
-    ACCEPT, ADVERTISERS, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, NEEDED, OF_COOKIES,
-    OFF, OTHERS, SETTINGS, SWITCHES, WORKS,
+    ACCEPT, ACCEPTANCE, ADVERTISERS, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, NEEDED,
+    OF_COOKIES, OFF, OTHERS, REJECTION, SETTINGS, SWITCHES, WORKS,
 };
 
 /// How far before a purpose its denial may stand, in words.
@@ -25,7 +25,7 @@ const REACH: usize = 5;
 /// visitors can set in their browser, do not count.
 pub(super) fn of_introduction(text: &str) -> Option<String> {
     sentences(text).find(|sentence| {
-        let folded = fold(sentence);
+        let (folded, _) = categories::without_free_clauses(sentence);
         !has_stem(&folded, OTHERS) && speaks_against(&folded) && !has_stem(&folded, BROWSER)
     })
 }
@@ -45,10 +45,15 @@ pub(super) fn speaks_of_others(text: &str) -> bool {
 /// The sentence of a description, or of a cell of purposes or services, that speaks against an exemption.
 pub(super) fn of_cell(text: &str) -> Option<String> {
     sentences(text).find(|sentence| {
-        let folded = fold(sentence);
+        let (folded, _) = categories::without_free_clauses(sentence);
         speaks_against(&folded)
             || (!keeps_a_choice(&folded) && (names_service(&folded).is_some() || describes_tracking(&folded)))
     })
+}
+
+/// The sentence of a footnote that speaks against an exemption, as that of a cell does, or one of a legal basis.
+pub(super) fn of_note(text: &str) -> Option<String> {
+    of_basis(text)
 }
 
 /// A lifetime that speaks of consent: “1 year, only if you accept”. Visits do not count: lifetimes begin with the last one.
@@ -71,12 +76,19 @@ pub(super) fn of_provider(text: &str) -> Option<String> {
 /// A cell about the legal basis, the status or something unknown that speaks against an exemption. In such a cell, the
 /// word “consent” alone is enough, and so is an article of law that stands for consent, or “off”.
 pub(super) fn of_basis(text: &str) -> Option<String> {
-    let folded = fold(text);
+    let (folded, _) = categories::without_free_clauses(text);
     let is_bare = folded.split(' ').count() <= 4 && categories::speaks_of_consent(&folded);
     let is_off = OFF.contains(&folded.as_str());
     let is_against =
         is_off || is_bare || is_consent_article(&folded) || of_cell(text).is_some() || categories::is_optional(&folded);
     is_against.then(|| text.to_owned())
+}
+
+/// Whether a cell about the legal basis names consent, and nothing beside it.
+pub(super) fn is_by_consent(text: &str) -> bool {
+    let (folded, _) = categories::without_free_clauses(text);
+    let is_bare = folded.split(' ').count() <= 4 && categories::wants_consent(&folded) == Some(true);
+    is_bare || is_consent_article(&folded)
 }
 
 /// “Art. 6(1)(a) GDPR”, “§ 25 Abs. 1 TDDDG”: the articles that stand for consent.
@@ -160,7 +172,8 @@ fn can_be_switched_off(folded: &str) -> bool {
 /// Whether the purpose is to store the choice: “Stores the visitor's choice of cookies (statistics)”.
 fn keeps_a_choice(folded: &str) -> bool {
     let is_choice = has_stem(folded, CHOICES) || (has_stem(folded, SETTINGS) && !has_stem(folded, ADVERTISING));
-    has_stem(folded, KEEPS) && is_choice && has_stem(folded, OF_COOKIES)
+    let is_either = || has_stem(folded, ACCEPTANCE) && has_stem(folded, REJECTION);
+    has_stem(folded, KEEPS) && is_choice && (has_stem(folded, OF_COOKIES) || is_either())
 }
 
 /// Whether there is a denial in the [`REACH`] words before this position.

@@ -6,6 +6,7 @@
 mod aria;
 mod builder;
 mod elements;
+mod footnote_links;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use crate::charter::EMBEDDED;
 use aria::{Part, Parts};
 use builder::{Builder, Kind};
 use elements::{BLOCKS, SKIPPED, ends_before, ends_with, is_block, is_cell, is_element, is_text_part, level, scope};
+use footnote_links::FootnoteLinks;
 
 /// The attribute of the embedded charter's element with the digest of what is visible.
 pub(super) const EMBEDDED_DIGEST: &str = "data-visible";
@@ -56,6 +58,8 @@ struct TagReader {
     skipped: Option<(String, usize)>,
     /// The text of an open `sup`: the mark of a footnote, or a part of the text.
     superscript: Option<String>,
+    /// The links to footnotes.
+    footnotes: FootnoteLinks,
     /// Whether the embedded charter is being read.
     is_in_embedded: bool,
     /// Open elements that are something else by their role.
@@ -97,7 +101,11 @@ impl TagReader {
             return Ok(());
         }
         if is_element(&name) {
-            self.element(&name, tag)
+            self.element(&name, tag)?;
+            if let Some(mark) = self.footnotes.mark_of(tag) {
+                self.builder.inline().note(&mark);
+            }
+            Ok(())
         } else {
             // `SSESS<ID>` was meant as text: the tag is directly behind a character, and has no attributes. `<o:p>` is Word's.
             if tag.attributes.is_empty() && !name.contains(':') && self.builder.ends_in_text() {
@@ -158,6 +166,7 @@ impl TagReader {
         let is_trigger = aria::is_trigger(name, tag);
         if name == "a" {
             self.builder.link(true);
+            self.footnotes.open(tag);
         }
         if matches!(name, "button" | "label") || (name == "a" && is_trigger) {
             self.builder.begin_control(is_trigger);
@@ -236,6 +245,9 @@ impl TagReader {
             "code" | "kbd" | "samp" | "tt" | "var" => self.builder.inline().close(Mark::Code),
             "sup" => self.end_superscript(),
             "a" => {
+                if let Some(mark) = self.footnotes.close().filter(|_| self.superscript.is_none()) {
+                    self.builder.inline().note(&mark);
+                }
                 self.builder.end_control();
                 self.builder.link(false);
             }
@@ -262,13 +274,17 @@ impl TagReader {
             }
         } else if self.skipped.is_none() {
             match &mut self.superscript {
-                Some(superscript) if superscript.len() < 100 => superscript.push_str(text),
+                Some(superscript) if superscript.len() < 100 => {
+                    superscript.push_str(text);
+                    self.footnotes.text(text);
+                }
                 Some(_) => {}
                 // A line break in the source is white space.
                 None => {
                     if !text.trim().is_empty() {
                         self.ended = None;
                     }
+                    self.footnotes.text(text);
                     self.builder.text(&text.replace(['\n', '\r'], " "));
                 }
             }

@@ -11,6 +11,7 @@ mod words;
 
 use super::block::Rich;
 use super::categories::{self, Standing};
+use super::durations::is_duration;
 use super::fold::{fold, has_phrase};
 use super::sections::is_understood;
 use super::trackers;
@@ -68,7 +69,12 @@ pub(super) fn read(text: &Rich, has_legend: bool) -> Names {
         }
     } else {
         let plain = text.plain();
-        plain.lines().for_each(|line| names.line(line, has_legend));
+        for line in plain.lines() {
+            // `session` below a name is its lifetime.
+            if names.patterns.is_empty() || !is_duration(line) {
+                names.line(line, has_legend);
+            }
+        }
         if plain.contains('\n') && names.has_strong() {
             names.set_remarks_apart();
         }
@@ -104,6 +110,9 @@ fn is_introduction(word: &str) -> bool {
         ]
         .contains(&folded.as_str())
 }
+
+/// “Of”, which is an article, too, in Dutch.
+const OF: [&str; 3] = ["de", "di", "of"];
 
 fn is_filler(text: &str) -> bool {
     fold(text).split(' ').all(|word| word.is_empty() || ARTICLES.contains(&word) || JOINERS.contains(&word))
@@ -167,8 +176,15 @@ impl Names {
     fn chunk(&mut self, chunk: &str, has_legend: bool) {
         let (text, _) = unquoted(chunk);
         let mut words: Vec<&str> = text.split_whitespace().collect();
+        let all = words.clone();
         while words.len() > 1 && words.first().is_some_and(|word| ARTICLES.contains(&fold(word).as_str())) {
             words.remove(0);
+        }
+        // “Cookie de session” says what a cookie is for.
+        let of = all.get(..all.len() - words.len()).unwrap_or_default();
+        if of.iter().any(|word| OF.contains(word)) && words.iter().all(|word| !is_strong(unquoted(word).0)) {
+            self.unreadable.push(shown(&all.join(" ")));
+            return;
         }
         while words.len() > 1 && words.last().is_some_and(|word| ARTICLES.contains(&fold(word).as_str())) {
             words.pop();

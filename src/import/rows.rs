@@ -8,6 +8,7 @@ mod card_row;
 mod declared;
 mod details;
 mod field;
+mod footnotes;
 mod head;
 mod list;
 mod place;
@@ -28,9 +29,10 @@ use super::columns::Layout;
 use super::durations::Duration;
 use super::evidence;
 use super::names::{self, Names};
-use super::sections::Sections;
+use super::sections::{Sections, refers_back};
 use super::{MAX_ROWS, Refusal};
 use card::CardRun;
+pub(super) use footnotes::Footnotes;
 use list::ListRun;
 
 /// The most items and containers that follow each other in a list.
@@ -96,9 +98,7 @@ pub(super) struct Found {
 pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
     let has_legend = page.blocks.iter().filter_map(Block::text).any(|text| is_legend(&text.line()));
     let mut reader = PageReader { has_legend, ..PageReader::default() };
-    let notes = page.blocks.iter().filter_map(Block::text).filter_map(Rich::as_note);
-    let against = notes.filter(|(_, text)| evidence::of_cell(text).is_some()).map(|(mark, _)| mark);
-    reader.sections.notes_against = against.collect();
+    reader.sections.footnotes = Footnotes::of(page);
     for (at, block) in page.blocks.iter().enumerate() {
         // Only a text asks for the next one, so that no run of containers is read twice.
         let mut behind = page.blocks.iter().skip(at + 1).take_while(|_| block.text().is_some());
@@ -144,6 +144,8 @@ struct PageReader {
     has_legend: bool,
     list: ListRun,
     cards: CardRun,
+    /// Where the rows of the table begin that ended just before, if nothing stands behind it yet.
+    above: Option<usize>,
     /// The roles of the last table's columns. A table without headings that follows it may have the same.
     layout: Option<Layout>,
 }
@@ -196,7 +198,10 @@ impl PageReader {
         }
         self.list.end(behind, &mut self.sections, &mut self.found);
         match block {
-            Block::Heading { level, text } => self.sections.heading(*level, text),
+            Block::Heading { level, text } => {
+                self.above = None;
+                self.sections.heading(*level, text);
+            }
             Block::Control { text, is_trigger } => self.sections.control(text, *is_trigger),
             Block::Paragraph(text) => self.paragraph(text),
             Block::Table(table) => self.table(table)?,
@@ -221,7 +226,10 @@ impl PageReader {
 
     fn table(&mut self, table: &Table) -> Result<(), Refusal> {
         match table::read(table, &self.sections, self.has_legend, &mut self.layout)? {
-            Some(rows) => self.found.rows.extend(rows),
+            Some(rows) => {
+                self.above = Some(self.found.rows.len());
+                self.found.rows.extend(rows);
+            }
             None => self.found.other_tables += 1,
         }
         self.sections.rows();
@@ -229,10 +237,20 @@ impl PageReader {
     }
 
     fn paragraph(&mut self, text: &Rich) {
+        self.note(&text.line());
         if let Some(row) = sentence::labelled(text, &self.sections) {
             self.found.rows.push(row);
         } else {
             self.sections.paragraph(text);
+        }
+    }
+
+    /// A paragraph directly below a table that refers to its rows may speak against their exemption.
+    fn note(&mut self, text: &str) {
+        let Some(first) = self.above.take().filter(|_| refers_back(text)) else { return };
+        let Some(against) = evidence::of_introduction(text) else { return };
+        for row in self.found.rows.iter_mut().skip(first) {
+            row.against.get_or_insert_with(|| against.clone());
         }
     }
 
@@ -245,10 +263,16 @@ impl PageReader {
 
 /// Whether the titles leave open whether the row needs consent.
 fn is_open(category: &RowCategory) -> bool {
-    matches!(&category.need, Need::Doubtful(reason) if reason == NOTHING_SAID || reason.ends_with(UNCLEAR))
+    let is_reason = |reason: &str| reason == NOTHING_SAID || reason.ends_with(UNCLEAR) || reason.starts_with(SAID);
+    matches!(&category.need, Need::Doubtful(reason) if is_reason(reason))
 }
 
 /// A reason for a doubt: no title speaks of consent.
 pub(super) const NOTHING_SAID: &str = "the page does not say whether consent is needed";
+/// A reason for a doubt; what the page says of consent in general follows.
+pub(super) const SAID: &str = "the page says ";
+/// A reason for a doubt; the title that it is about stands before it.
+pub(super) const AUDIENCE: &str = "is said to need no consent, which holds for audience measurement under conditions only, for a person to judge \
+    (`[audience_exemption]`)";
 /// A reason for a doubt; the title that it is about stands before it.
 pub(super) const UNCLEAR: &str = "does not say whether consent is needed";

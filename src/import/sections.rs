@@ -9,17 +9,20 @@ mod labels;
 mod neutral;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 use super::block::{Block, Rich, Scope};
 use super::categories::{self, Purpose, Standing};
 use super::columns::role;
 use super::evidence;
-use super::fold::{fold, has_stem};
-use super::rows::{NOTHING_SAID, Need, RowCategory, UNCLEAR};
+use super::fold::fold;
+use super::rows::{Footnotes, NOTHING_SAID, Need, RowCategory, SAID, UNCLEAR};
+pub(super) use claims::refers_back;
 use claims::{is_activity, says_exempt};
 use labels::{is_breadcrumb, is_field, is_label};
 use neutral::is_neutral;
 pub(super) use neutral::is_understood;
+use verdict::{contradictory, doubtful, exempt, gated, kind};
 
 /// The rank of a button that unfolds what follows it. The rank of headings, legends and summaries is their level.
 const TRIGGER: u8 = Block::SUMMARY + 1;
@@ -35,8 +38,11 @@ const MAX_TITLE_WORDS: usize = 6;
 /// The most words of such a line that speaks of cookies and of consent, and of a control.
 const MAX_COOKIE_TITLE_WORDS: usize = 14;
 
+/// The most characters that a message quotes of a sentence.
+const MAX_QUOTED: usize = 160;
+
 /// “Cookie”, “tracker”.
-const COOKIE: [&str; 6] = ["cookie", "traceur", "tracker", "galleta", "witness", "tracciament"];
+const COOKIE: [&str; 7] = ["cookie", "traceur", "tracker", "galleta", "witness", "tracciament", "temoin"];
 
 /// What came under a title, in rising order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,14 +70,17 @@ struct Title {
     content: Content,
     /// What was said under it that speaks against an exemption.
     against: Option<String>,
+    /// Whether it was said under it that no consent is needed.
+    claims_free: bool,
 }
 
 impl Title {
     fn new(rank: u8, depth: usize, text: &str) -> Self {
         let text = text.trim().trim_end_matches([':', ' ']);
+        let (said, _) = categories::without_free_clauses(text);
         let standing = match categories::read(text) {
             // “Required fields” is not about cookies.
-            Standing::Exempt if !is_about_cookies(text) && !is_understood(text) && !is_activity(text) => {
+            Standing::Exempt if !is_about_cookies(text) && !is_activity(text) && !is_understood(&said) => {
                 Standing::Contradictory
             }
             standing => standing,
@@ -88,6 +97,7 @@ impl Title {
             replaced_within: None,
             content: Content::Nothing,
             against: None,
+            claims_free: false,
         }
     }
 
@@ -99,7 +109,7 @@ impl Title {
     fn is_understood(&self) -> bool {
         match self.standing {
             Standing::Exempt | Standing::Ambiguous(Purpose::FirstParty) => true,
-            Standing::Ambiguous(_) | Standing::Silent => self.is_neutral,
+            Standing::Ambiguous(_) | Standing::Silent => self.is_neutral || evidence::names_exempt_purpose(&self.text),
             Standing::Gated(_) | Standing::Contradictory => false,
         }
     }
@@ -123,8 +133,7 @@ impl Title {
 pub(super) struct Sections {
     titles: Vec<Title>,
     scopes: Vec<Scope>,
-    /// The marks of the footnotes that speak against an exemption.
-    pub(super) notes_against: Vec<String>,
+    pub(super) footnotes: Footnotes,
 }
 
 impl Sections {
@@ -226,9 +235,7 @@ impl Sections {
                     && !neutral::is_of_page(&last.text)
             });
         title.is_sure = is_sure && !is_menu;
-        if self.has_note_against(text) {
-            title.against = Some("a footnote that speaks of consent".to_owned());
-        }
+        title.against = self.footnotes.against(text).map(str::to_owned);
         self.replace(rank);
         self.fill(Content::Text);
         self.titles.push(title);
@@ -274,8 +281,9 @@ impl Sections {
                 last.content == Content::Rows && (text.trim_end().ends_with(':') || evidence::speaks_of_others(text));
             ((leads_on || goes_on) && categories::read(text) != Standing::Exempt).then(|| text.to_owned())
         });
+        last.claims_free |= last.content < Content::Rows && categories::says_free(text);
         if let Some(against) = against.filter(|_| last.against.is_none()) {
-            last.against = Some(against.chars().take(80).collect());
+            last.against = Some(against.chars().take(MAX_QUOTED).collect());
         }
         self.fill(Content::Text);
     }
@@ -283,11 +291,6 @@ impl Sections {
     /// The innermost title of which `test` is true.
     pub(super) fn nearest(&self, test: impl Fn(&str) -> bool) -> Option<&str> {
         self.titles.iter().rev().map(|title| title.text.as_str()).find(|text| test(text))
-    }
-
-    /// Whether a text refers to a footnote that speaks against an exemption.
-    pub(super) fn has_note_against(&self, text: &Rich) -> bool {
-        !self.notes_against.is_empty() && text.notes().iter().any(|mark| self.notes_against.contains(mark))
     }
 
     /// Whether any title speaks of cookies.
@@ -313,7 +316,7 @@ impl Sections {
                 Standing::Exempt => return exempt(title, nearer, against, above),
                 Standing::Gated(_) if title.is_neutral => {}
                 Standing::Gated(purpose) => return gated(title, purpose, above),
-                Standing::Contradictory => return doubtful(title, "is not clearly exempt", None),
+                Standing::Contradictory => return contradictory(title),
                 Standing::Ambiguous(_) | Standing::Silent if !title.is_understood() => {
                     nearer = nearer.or(Some(*title));
                 }
@@ -321,63 +324,17 @@ impl Sections {
             }
         }
         match nearer.filter(|title| title.rank > 1) {
-            Some(title) if matches!(title.standing, Standing::Ambiguous(_)) => {
+            Some(title) if against.is_none() && matches!(title.standing, Standing::Ambiguous(_)) => {
                 doubtful(title, UNCLEAR, title.purpose())
             }
-            _ => RowCategory { need: Need::Doubtful(NOTHING_SAID.to_owned()), title: kind(&titles), purpose: None },
+            nearest => {
+                let said = against.and_then(|title| title.against.as_ref());
+                let why = said.map_or(NOTHING_SAID.to_owned(), |sentence| format!("{SAID}“{sentence}”"));
+                let purpose = nearest.and_then(Title::purpose);
+                RowCategory { need: Need::Doubtful(why), title: kind(&titles), purpose }
+            }
         }
     }
-}
-
-/// The category under an exempt title: exempt, unless a nearer title, a sentence or a title above makes it doubtful.
-fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above: &[&Title]) -> RowCategory {
-    if let Some(nearer) = nearer {
-        let why = format!("stands under “{}”, and is not clearly exempt", title.text);
-        return doubtful(nearer, &why, nearer.purpose());
-    }
-    if let Some(sentence) = against.and_then(|against| against.against.as_ref()) {
-        return doubtful(title, &format!("is exempt, and under it the page says “{sentence}”"), None);
-    }
-    let is_other = |above: &&&Title| {
-        above.rank > 1
-            && !above.is_neutral
-            && match above.standing {
-                Standing::Gated(Purpose::Other) => is_about_cookies(&above.text),
-                Standing::Gated(_) | Standing::Contradictory => true,
-                _ => false,
-            }
-    };
-    match above.iter().rev().find(is_other) {
-        Some(gated) => doubtful(gated, &format!("is the heading above “{}”", title.text), gated.purpose()),
-        None => named(Need::Exempt, title, None),
-    }
-}
-
-/// The category under a title that needs consent. If it is a row's own title, and the titles above are exempt, a person
-/// must decide.
-fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> RowCategory {
-    let nearest = above.iter().rev().find(|above| above.standing != Standing::Silent);
-    match nearest.filter(|above| title.rank == OWN && above.standing == Standing::Exempt) {
-        Some(above) => doubtful(title, &format!("stands under “{}”, which is exempt", above.text), Some(purpose)),
-        None => named(Need::Required, title, Some(purpose)),
-    }
-}
-
-/// A category with this title.
-fn named(need: Need, title: &Title, purpose: Option<Purpose>) -> RowCategory {
-    RowCategory { need, title: Some(title.text.clone()), purpose }
-}
-
-fn doubtful(title: &Title, why: &str, purpose: Option<Purpose>) -> RowCategory {
-    named(Need::Doubtful(format!("“{}” {why}", title.text)), title, purpose)
-}
-
-/// The nearest title that names a kind of cookies and not the page.
-fn kind(titles: &[&Title]) -> Option<String> {
-    let nearest = titles.iter().rev().find(|title| title.rank > 1 && !title.is_neutral)?;
-    let is_page = has_stem(&fold(&nearest.text), &neutral::PAGES);
-    let is_short = nearest.text.split_whitespace().count() <= 8;
-    (!is_page && is_short && nearest.is_sure).then(|| nearest.text.clone())
 }
 
 /// Whether a word of a text contains “cookie”, “tracker” or the like.

@@ -259,3 +259,142 @@ fn the_law_is_written_if_it_is_said_and_asked_for_if_not() {
     let silent = with(None).to_toml().unwrap();
     assert!(silent.contains("# No page says whose law holds") && !silent.contains("\njurisdiction"), "{silent}");
 }
+
+/// A row under an exempt title, with these cells and what follows the table.
+fn noted(name: &str, purpose: &str, behind: &str) -> Vec<String> {
+    let table = format!("<table><tr><th>Name<th>Purpose<tr><td>{name}<td>{purpose}</table>");
+    rows(&format!("<h2>Strictly necessary cookies</h2>{table}{behind}"))
+}
+
+#[test]
+fn footnotes_count_wherever_they_stand() {
+    let against = "Only with your consent.";
+    for (name, purpose, behind) in [
+        ("sid_1", "Login<sup><a href=#fn1>1</a></sup>", format!("<ol><li id=fn1>{against} <a href=#r>↩</a></ol>")),
+        ("sid_1", "Login <a href=#n>[a]</a>", format!("<div id=n><p>{against}</p></div>")),
+        ("sid_1", "Login [a]", format!("<p>[a] {against}</p>")),
+        ("sid_1", "Login (a)", "<p>(a) nur mit Einwilligung</p>".to_owned()),
+        ("sid_1", "Login [1]", format!("<p>Notes<br>[1] {against}</p>")),
+        ("sid_1", "Login [1]", format!("<table><tr><td>[1]<td>{against}</table>")),
+        ("sid_1", "Login [1]", "<p>[1] Optional.</p>".to_owned()),
+        ("sid_1<sup>†</sup>", "Login", "<p>† You can opt out.</p>".to_owned()),
+        ("sid_1*", "Login", "<p>* Set only after you have agreed.</p>".to_owned()),
+        ("sid_1", "Login", "<p>Note: this cookie is only set with your consent.</p>".to_owned()),
+        ("sid_1", "Login<sup>2</sup>", "<p>A footnote that is not there.</p>".to_owned()),
+    ] {
+        assert_eq!(noted(name, purpose, &behind), ["required name sid_1"], "{name} {purpose} {behind}");
+    }
+    for (purpose, behind) in [
+        ("Login<sup><a href=#fn1>1</a></sup>", "<ol><li id=fn1>Until you log out.</ol>"),
+        ("Login [a]", "<p>[a] Until you log out.</p>"),
+        ("Login [a]", "<p>[b] Only with your consent.</p>"),
+        ("Login", "<p>These cookies need no consent.</p>"),
+        ("Login", "<h2>Others</h2><p>These cookies are only set with your consent.</p>"),
+    ] {
+        assert_eq!(noted("sid_1", purpose, behind), ["exempt name sid_1"], "{purpose} {behind}");
+    }
+    let markdown =
+        |note: &str| format!("## Necessary cookies\n\n|Name|Purpose|\n|--|--|\n|sid_1|Login[^1]|\n\n[^1]: {note}\n");
+    let needs = |page: &str| {
+        let draft = import(page.as_bytes(), &Options { form: Some(Form::Markdown), ..Options::default() }).unwrap();
+        draft.document.category[0].consent
+    };
+    assert_eq!(needs(&markdown(against)), Some(Need::Required));
+    assert_eq!(needs(&markdown("Until you log out.")), Some(Need::Exempt));
+}
+
+#[test]
+fn titles_that_say_exempt_in_other_words() {
+    let under = |title: &str| {
+        rows(&format!("<h2>{title}</h2><table><tr><th>Name<th>Purpose<tr><td>sid_1<td>Keeps your session open</table>"))
+    };
+    for title in [
+        "Technisch notwendige Cookies (keine Einwilligung erforderlich, § 25 Abs. 2 TDDDG)",
+        "Technisch erforderliche Dienste",
+        "Essential services",
+        "Needed for the site to work",
+        "Témoins essentiels",
+        "Vereiste cookies",
+        "Cookies nécessaires : votre consentement n'est pas requis",
+        "Cookies necesarias (no se requiere consentimiento)",
+        "Cookie necessari: nessun consenso richiesto",
+    ] {
+        assert_eq!(under(title), ["exempt name sid_1"], "{title}");
+    }
+    for title in [
+        "Cookies exemptés sous réserve de votre accord",
+        "Cookies essentiels à notre communication",
+        "Nicht notwendige Cookies (Einwilligung erforderlich)",
+        "Needed for our newsletter to work",
+        "External media (only after your agreement)",
+        "Non-essential services",
+    ] {
+        assert_eq!(under(title), ["required name sid_1"], "{title}");
+    }
+}
+
+#[test]
+fn a_short_paragraph_between_two_tables_is_a_title() {
+    let table = |name: &str| format!("<table><tr><th>Name<th>Purpose<tr><td>{name}<td>Session</table>");
+    let page = format!("<h2>Necessary cookies</h2>{}<p>Cookies of the chatbot</p>{}", table("sid_1"), table("sid_2"));
+    assert_eq!(rows(&page), ["exempt name sid_1", "required name sid_2"]);
+}
+
+#[test]
+fn what_a_cookie_is_for_is_no_name() {
+    let row = |name: &str| rows(&format!("<h2>Necessary</h2><table><tr><th>Cookie<th>Lifetime{name}</table>"));
+    assert_eq!(row("<tr><td>sid_1<td>1 day<tr><td>Cookie de session<td>1 day"), ["exempt name sid_1 = 1 day"]);
+    assert_eq!(row("<tr><td>sid_1<br><small>session</small><td>1 day"), ["exempt name sid_1 = 1 day"]);
+}
+
+/// A consent to statistics must not let the cookies of other purposes pass.
+#[test]
+fn a_generic_heading_takes_no_id_from_one_of_its_rows() {
+    let page = "<h2>Our cookies at a glance</h2><table><tr><th>Name<th>Provider<th>Purpose<th>Consent required?\
+        <tr><td>tarteaucitron<td>Our own<td>Remembers your choice of cookies<td>No\
+        <tr><td>_ga<td>Google<td>Statistics<td>Yes<tr><td>_fbp<td>Meta<td>Targeted advertising<td>Yes</table>";
+    let draft = drafted(page, &Options::default());
+    assert!(draft.document.category.iter().all(|category| category.id.as_deref() != Some("statistics")));
+    let Some(BannersDocument::One(consent)) = draft.document.consent else { panic!("one banner") };
+    assert!(consent.keys.unwrap_or_default().is_empty());
+}
+
+#[test]
+fn an_objection_to_matomo_is_no_banner() {
+    let page = |name: &str| {
+        format!("<h2>Statistics</h2><table><tr><th>Name<th>Purpose<tr><td>{name}<td>Keeps your objection</table>")
+    };
+    assert!(drafted(&page("matomo_ignore"), &Options::default()).document.consent.is_none());
+    assert!(drafted(&page("mtm_consent"), &Options::default()).document.consent.is_some());
+}
+
+#[test]
+fn a_claimed_exemption_that_does_not_hold_is_told() {
+    let table = "<table><tr><th>Name<th>Purpose<tr><td>_pk_id.*<td>Counts visits</table>";
+    for page in [
+        format!("<h2>Statistics</h2><p>Matomo is exempt from consent.</p>{table}"),
+        format!("<h2>Cookies de mesure d'audience exemptés de consentement</h2>{table}"),
+    ] {
+        let told = told_of(&drafted(&page, &Options::default()), "[audience_exemption]");
+        assert_eq!(told.len(), 1, "{page}");
+    }
+    let asked = format!("<h2>Our cookies</h2><p>They are only set if you agree.</p>{table}");
+    let draft = drafted(&asked, &Options::default());
+    assert!(told_of(&draft, "does not say whether").is_empty(), "{:?}", draft.decisions);
+}
+
+#[test]
+fn a_banner_that_asks_by_service_gets_no_key_of_another_one() {
+    let page = |name: &str| {
+        let necessary = "<h2>Necessary</h2><table><tr><th>Name<th>Purpose<tr><td>klaro<td>Keeps your choice</table>";
+        format!("{necessary}<h2>Statistics</h2><table><tr><th>Name<th>Purpose<tr><td>{name}<td>Counts visits</table>")
+    };
+    let keys = |name: &str| {
+        let Some(BannersDocument::One(consent)) = drafted(&page(name), &Options::default()).document.consent else {
+            panic!("one banner")
+        };
+        consent.keys.unwrap_or_default().into_keys().collect::<Vec<_>>()
+    };
+    assert_eq!(keys("_pk_id.*"), ["matomo"]);
+    assert_eq!(keys("_ga"), ["google-analytics", "googleAnalytics"]);
+}

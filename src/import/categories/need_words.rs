@@ -39,9 +39,37 @@ pub(super) const NECESSARY: &[&str] = &[
     "tecniche$",
 ];
 
+/// “Required” of cookies, in phrases: in other texts the words are said of consent.
+pub(super) const REQUIRED: &[&str] = &[
+    "required",
+    "requis",
+    "requises",
+    "requeridas",
+    "vereist",
+    "vereiste",
+    "richiesti",
+    "technisch bedingt",
+    "technisch bedingte",
+    "exempt cookies",
+    "exempted cookies",
+    "cookies exentas",
+    "cookie esenti",
+];
+
+/// “Needed”, in front of “for the site to work”.
+pub(super) const NEEDED: &[&str] = &["needed$", "required$", "requis", "requerid", "vereist", "nodig$", "richiest"];
+
 /// “Technical cookies”, as French pages call exempt ones. In other languages the same words may mean “functional”.
-pub(super) const TECHNICAL: &[&str] =
-    &["cookies techniques", "cookie technique", "traceurs techniques", "traceur technique"];
+pub(super) const TECHNICAL: &[&str] = &[
+    "cookies techniques",
+    "cookie technique",
+    "traceurs techniques",
+    "traceur technique",
+    "temoins techniques",
+    "temoin technique",
+    "technique",
+    "techniques",
+];
 
 /// “Unnecessary”, “optional”.
 pub(super) const UNNECESSARY: &[&str] = &[
@@ -74,10 +102,15 @@ pub(super) const CONSENT: &[&str] = &[
     "consent",
     "consens",
     "einwillig",
+    "eingewilligt",
     "zustimm",
+    "zugestimm",
     "einverstand",
     "toestemming",
     "instemming",
+    "ingestemd",
+    "acconsent",
+    "agreement$",
     "akkoord",
     "accord$",
     "accordo$",
@@ -250,6 +283,12 @@ pub(super) const DENIAL: &[&str] = &[
 /// Words that make such a sentence conditional, or turn its meaning.
 pub(super) const TURNS: &[&str] = &[
     "unless$",
+    "provided$",
+    "reserve$",
+    "vorbehalt",
+    "reserva$",
+    "riserva$",
+    "voorbehoud$",
     "until$",
     "before$",
     "prior$",

@@ -62,6 +62,14 @@ pub(super) const CONSENTING: &[&str] = &[
 pub(super) const PURPOSE_OF: &[&str] =
     &["for", "to", "pour", "a", "au", "aux", "fur", "zur", "zum", "para", "per", "voor", "al", "alla", "alle", "ai"];
 
+/// Articles and possessives in front of a target.
+pub(super) const OF_THE_SITE: &[&str] = &[
+    "the", "our", "this", "these", "a", "an", "le", "la", "les", "l", "notre", "nos", "cette", "ce", "der", "die",
+    "das", "des", "den", "dem", "diese", "dieser", "unsere", "unserer", "unseres", "el", "los", "las", "nuestro",
+    "nuestra", "este", "esta", "het", "de", "deze", "dit", "onze", "ons", "il", "lo", "gli", "del", "della", "dello",
+    "nostro", "nostra", "questo", "questa", "d", "du", "di", "von", "van", "of",
+];
+
 /// What exempt cookies are necessary for: the site, its service, its security, what the visitor asked for.
 pub(super) const TARGETS: &[&str] = &[
     "fonctionn",
@@ -144,13 +152,6 @@ pub(super) const TARGETS: &[&str] = &[
     "correct",
     "core$",
     "essential",
-    "our$",
-    "notre$",
-    "this$",
-    "cette$",
-    "diese",
-    "questo$",
-    "deze$",
     "ensure",
     "garant",
     "gewahr",

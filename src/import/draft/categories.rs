@@ -26,17 +26,17 @@ struct Drafted {
     /// The folded title, and whether it is exempt.
     key: (String, bool),
     document: CategoryDocument,
-    /// Why it is doubtful whether it needs consent.
-    doubts: Vec<String>,
-    /// The patterns of its cookies, for the message of a doubt.
-    names: Vec<String>,
+    /// Why it is doubtful whether it needs consent, and the patterns of the cookies of which it is.
+    doubts: Vec<(String, Vec<String>)>,
 }
 
 impl Drafted {
-    /// Adds a doubt once.
-    fn doubt(&mut self, reason: &str) {
-        if !self.doubts.iter().any(|known| known == reason) {
-            self.doubts.push(reason.to_owned());
+    /// Adds a cookie to a doubt.
+    fn doubt(&mut self, reason: &str, pattern: &NamePattern) {
+        let name = pattern.text().to_owned();
+        match self.doubts.iter_mut().find(|(known, _)| known == reason) {
+            Some((_, names)) => names.push(name),
+            None => self.doubts.push((reason.to_owned(), vec![name])),
         }
     }
 }
@@ -50,7 +50,7 @@ impl Categories {
         let known = self.all.iter().position(|category| category.key == key);
         let at = known.unwrap_or_else(|| {
             if self.all.len() >= MAX_CATEGORIES {
-                return self.overflow(is_exempt, language, words);
+                return self.overflow(is_exempt, pattern, language, words);
             }
             let id = self.id(row.purpose, title.as_deref(), is_exempt);
             let shown = title.unwrap_or_else(|| if is_exempt { words.necessary } else { words.other }.to_owned());
@@ -58,9 +58,8 @@ impl Categories {
         });
         let Some(category) = self.all.get_mut(at) else { return UNDECIDED.to_owned() };
         if let RowNeed::Doubtful(reason) = &row.need {
-            category.doubt(reason);
+            category.doubt(reason, pattern);
         }
-        category.names.push(pattern.text().to_owned());
         category.document.id.clone().unwrap_or_default()
     }
 
@@ -75,7 +74,7 @@ impl Categories {
 
     /// The category of rows without a title, which also takes those of the headings for which a charter has no room: in
     /// the category of another heading, the consent to that one would grant them.
-    fn overflow(&mut self, is_exempt: bool, language: &str, words: &Words) -> usize {
+    fn overflow(&mut self, is_exempt: bool, pattern: &NamePattern, language: &str, words: &Words) -> usize {
         let key = (String::new(), is_exempt);
         let title = if is_exempt { words.necessary } else { words.other };
         let known = self.all.iter().position(|category| category.key == key);
@@ -84,7 +83,7 @@ impl Categories {
             self.push(key, id, is_exempt, title, language)
         });
         if let Some(category) = self.all.get_mut(at).filter(|_| !is_exempt) {
-            category.doubt("the page has more headings than a charter can have categories");
+            category.doubt("the page has more headings than a charter can have categories", pattern);
         }
         at
     }
@@ -96,7 +95,7 @@ impl Categories {
             title: Texts::from([(language.to_owned(), title.to_owned())]),
             ..CategoryDocument::default()
         };
-        self.all.push(Drafted { key, document, doubts: Vec::new(), names: Vec::new() });
+        self.all.push(Drafted { key, document, doubts: Vec::new() });
         self.all.len() - 1
     }
 
@@ -120,9 +119,9 @@ impl Categories {
     pub(super) fn finish(self) -> (Vec<CategoryDocument>, Vec<(usize, String)>) {
         let mut doubts = Vec::new();
         for (index, category) in self.all.iter().enumerate() {
-            for doubt in &category.doubts {
-                let listed: Vec<_> = category.names.iter().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
-                let more = if category.names.len() > MAX_LISTED { ", …" } else { "" };
+            for (doubt, names) in &category.doubts {
+                let listed: Vec<_> = names.iter().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
+                let more = if names.len() > MAX_LISTED { ", …" } else { "" };
                 doubts.push((index, format!("{doubt}: consent is required ({}{more})", listed.join(", "))));
             }
         }

@@ -83,6 +83,7 @@ pub(super) const OF_COOKIES: &[&str] = &[
     "traceur",
     "tracker",
     "galleta",
+    "temoin",
     "banner",
     "bandeau",
     "consent",
@@ -91,6 +92,13 @@ pub(super) const OF_COOKIES: &[&str] = &[
     "zustimm",
     "toestemming",
 ];
+
+/// “Acceptance”. Beside “refusal”, it is of a visitor's choice.
+pub(super) const ACCEPTANCE: &[&str] =
+    &["acceptation", "acceptance", "aceptacion", "accettazione", "annahme", "zustimmung", "einwilligung", "acceptatie"];
+/// “Refusal”.
+pub(super) const REJECTION: &[&str] =
+    &["refus$", "refusal", "rejection", "rechazo", "rifiuto", "ablehnung", "verweigerung", "weigering", "afwijzing"];
 
 /// Names of the cookie or the tool that keeps a choice: in them, “consent” does not mean that consent is needed.
 pub(super) const CALLED: &[&str] = &[
@@ -167,7 +175,7 @@ pub(super) const ALSO: &[&str] = &[
 pub(super) const OFF: [&str; 9] =
     ["off", "aus", "inactive", "inactif", "inaktiv", "desactive", "deaktiviert", "uit", "disabled"];
 /// Verbs of accepting.
-pub(super) const ACCEPT: &[&str] = &["accept", "acept", "akzept", "accett", "geaccept", "agree$", "opt$"];
+pub(super) const ACCEPT: &[&str] = &["accept", "acept", "akzept", "accett", "geaccept", "agree$", "agreed$", "opt$"];
 /// “If”, “after”, “only”: words of a condition.
 pub(super) const CONDITIONS: &[&str] = &[
     "if$",

@@ -2,7 +2,7 @@
 //!
 //! `columns` finds the columns that ask.
 
-use crate::import::fold::fold;
+use crate::import::fold::{fold, has_stem};
 
 /// An answer to a column's question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Answer {
             "" if is_only(&CHECKS) => Self::Yes,
             "" if is_only(&CROSSES) => Self::No,
             word if YES.contains(&word) => Self::Yes,
-            word if NO.contains(&word) => Self::No,
+            word if NO.contains(&word) || is_exempted(text) => Self::No,
             _ => Self::Unclear,
         }
     }
@@ -81,6 +81,17 @@ impl Answer {
             other => other,
         }
     }
+}
+
+/// “Non (exemption CNIL)”: a no, and why. The exemption may be that of audience measurement, which is for a person to judge.
+pub(super) fn is_exempted(text: &str) -> bool {
+    let reason = text.trim().strip_suffix(')').and_then(|text| text.split_once('('));
+    reason.is_some_and(|(answer, reason)| {
+        let words = fold(reason);
+        NO.contains(&fold(answer).as_str())
+            && words.split(' ').count() <= 3
+            && has_stem(&words, &["exempt", "exent", "befreit", "ausnahme", "vrijgesteld", "esent"])
+    })
 }
 
 #[cfg(test)]
@@ -97,6 +108,7 @@ mod tests {
             ("Nein", Answer::No),
             ("❌", Answer::No),
             ("nicht erforderlich", Answer::No),
+            ("Non (exemption CNIL)", Answer::No),
             ("–", Answer::Silent),
             ("", Answer::Silent),
             ("×", Answer::Unclear),

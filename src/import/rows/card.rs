@@ -32,6 +32,8 @@ pub(super) struct CardRun {
     label: Option<Role>,
     /// The labels that stood alone, folded: in the place of a value, they are labels again.
     labels: BTreeSet<String>,
+    /// The text of that label if it is of a name: without a value it is a title.
+    asked: Option<Rich>,
     /// The headings that may name cards: the position of the card, the level and the text.
     titles: Vec<(usize, u8, Rich)>,
     /// Texts within the container of a card that are none of its fields, each with the position of the card.
@@ -113,6 +115,7 @@ impl CardRun {
                 self.unanswered();
                 self.labels.insert(fold(&text.line()));
                 self.label = Some(role);
+                self.asked = Some(text.clone()).filter(|_| role == Role::Name);
                 true
             }
             None => false,
@@ -126,6 +129,7 @@ impl CardRun {
         if role == Role::Name && (!may_name(text) || (is_plain_title(text) && !is_definition)) {
             return false;
         }
+        self.asked = None;
         self.field(role, text.clone());
         true
     }
@@ -346,6 +350,10 @@ impl CardRun {
         }
         if rows.len() > known {
             sections.rows();
+        }
+        // “Cookies of the chat”, above a table.
+        if let Some(title) = self.asked.take() {
+            sections.paragraph(&title);
         }
     }
 }

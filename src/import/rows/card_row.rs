@@ -35,6 +35,9 @@ pub(super) fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> O
         RowConsent { titles: kind.into_iter().collect(), purpose: text(Role::Purpose), ..RowConsent::default() };
     for (role, value) in card {
         object(&mut consent, *role, value);
+        if let Some(against) = sections.footnotes.against(value) {
+            consent.object(against);
+        }
     }
     if let Some(against) = evidence::of_cell(&names::beside(&name.line(), &names)) {
         consent.object(&against);
@@ -80,7 +83,9 @@ pub(super) fn object(consent: &mut RowConsent, role: Role, value: &Rich) {
 /// must be of a purpose that needs no consent.
 pub(super) fn with_strays(mut row: Row, strays: &[&Rich]) -> Row {
     let is_strange = |text: &&String| {
-        text.split_whitespace().count() > 2 && !durations::is_duration(text) && !evidence::is_exempt_purpose("", text)
+        text.split_whitespace().count() > 2
+            && !durations::is_duration(text)
+            && !evidence::is_exempt_purpose("", "", text)
     };
     for text in strays.iter().map(|text| text.line()) {
         let against = evidence::of_cell(&text).or_else(|| Some(&text).filter(is_strange).cloned());

@@ -203,12 +203,12 @@ impl Declared {
         if let Some(against) = head.provider.as_deref().and_then(evidence::of_provider) {
             consent.object(&against);
         }
-        details.object(&mut consent);
+        details.object(&mut consent, &sections.footnotes);
         if text.is_hidden() {
             consent.object("(it is hidden)");
         }
-        if sections.has_note_against(&text) {
-            consent.object("(a footnote that speaks of consent)");
+        if let Some(against) = sections.footnotes.against(&text) {
+            consent.object(against);
         }
         Row {
             written: text.line(),

@@ -5,6 +5,7 @@
 
 use super::card_row::object;
 use super::field::fields;
+use super::footnotes::Footnotes;
 use super::row_consent::RowConsent;
 use super::storage::{is_storage, is_store, says_stored};
 use crate::import::block::Rich;
@@ -58,7 +59,11 @@ impl Details {
     /// Adds what the details say of consent: every value by its label, every sentence as a description.
     ///
     /// Of several sentences, each must be of a purpose that needs no consent.
-    pub(super) fn object(&self, consent: &mut RowConsent) {
+    pub(super) fn object(&self, consent: &mut RowConsent, footnotes: &Footnotes) {
+        let values = self.fields.iter().map(|(_, value)| value).chain(&self.texts);
+        for against in values.filter_map(|value| footnotes.against(value)) {
+            consent.object(against);
+        }
         for (role, value) in &self.fields {
             object(consent, *role, value);
             if *role == Role::Kind {
@@ -67,7 +72,7 @@ impl Details {
         }
         for (at, text) in self.texts.iter().map(Rich::line).enumerate() {
             // Of several texts, each must be understood: the first is judged as the purpose.
-            let is_strange = at > 0 && purpose(&text).is_some_and(|text| !evidence::is_exempt_purpose("", &text));
+            let is_strange = at > 0 && purpose(&text).is_some_and(|text| !evidence::is_exempt_purpose("", "", &text));
             if let Some(against) = evidence::of_cell(&text).or_else(|| is_strange.then(|| text.clone())) {
                 consent.object(&against);
             }

@@ -2,7 +2,7 @@
 //!
 //! Tables, lists and cards fill it cell by cell; `sections` has the titles.
 
-use super::answer::Answer;
+use super::answer::{Answer, is_exempted};
 use super::{Need, RowCategory, is_open};
 use crate::import::categories::{Standing, read as standing};
 use crate::import::sections::Sections;
@@ -17,6 +17,8 @@ pub(super) struct RowConsent {
     pub(super) titles: Vec<String>,
     /// Whether a cell answers that consent is needed.
     pub(super) needs_consent: Option<bool>,
+    /// Whether a cell names consent as the legal basis.
+    pub(super) is_by_consent: bool,
     /// It is read as a title only if it is no longer than five words and the titles leave it open.
     pub(super) purpose: Option<String>,
     /// What any of its cells says against an exemption.
@@ -28,7 +30,12 @@ impl RowConsent {
     pub(super) fn answer(&mut self, answer: Answer, text: &str) {
         match answer {
             Answer::Yes => self.needs_consent = Some(true),
-            Answer::No => self.needs_consent = self.needs_consent.or(Some(false)),
+            Answer::No => {
+                self.needs_consent = self.needs_consent.or(Some(false));
+                if is_exempted(text) {
+                    self.object(text);
+                }
+            }
             Answer::Unclear => self.object(text),
             Answer::Silent => {}
         }
@@ -54,8 +61,11 @@ impl RowConsent {
             titles.push(purpose);
             let title = category.title;
             category = sections.category(&titles);
-            // The heading names the category; a purpose is of one cookie.
-            category.title = title.or(category.title);
+            // The heading names the category, and a purpose is of one cookie: it must not give the category its id, because
+            // a banner's keys fit ids.
+            if title.is_some() {
+                category = RowCategory { title, purpose: None, ..category };
+            }
         }
         match (self.needs_consent, &category.need) {
             (Some(true), Need::Exempt | Need::Doubtful(_)) => RowCategory { need: Need::Required, ..category },
@@ -63,6 +73,9 @@ impl RowConsent {
                 need: Need::Doubtful("its row says that no consent is needed, its heading says otherwise".to_owned()),
                 ..category
             },
+            (_, Need::Doubtful(_)) if self.is_by_consent && is_open(&category) => {
+                RowCategory { need: Need::Required, ..category }
+            }
             (Some(false), Need::Doubtful(_)) if is_open(&category) => RowCategory { need: Need::Exempt, ..category },
             _ => category,
         }

@@ -126,7 +126,7 @@ impl TableReader<'_> {
             let mut details = Details::default();
             details.take(&Rich::from(text));
             let mut consent = RowConsent::default();
-            details.object(&mut consent);
+            details.object(&mut consent, &self.sections.footnotes);
             // A text below the first rows is hardly a title if they have none.
             let is_no_title = text.split_whitespace().count() > MAX_GROUP_WORDS || self.group.is_none();
             if is_description || (is_no_title && !is_about_cookies(text)) {
@@ -236,8 +236,8 @@ impl TableReader<'_> {
             if slot.text.is_hidden() {
                 consent.object("(the row is hidden)");
             }
-            if self.sections.has_note_against(&slot.text) {
-                consent.object("(a footnote that speaks of consent)");
+            if let Some(against) = self.sections.footnotes.against(&slot.text) {
+                consent.object(against);
             }
             self.cell(&mut consent, column, &text);
         }
@@ -265,6 +265,7 @@ impl TableReader<'_> {
                 if standing(text) == Standing::Exempt && !asks_for_consent {
                     consent.titles.push(text.to_owned());
                 }
+                consent.is_by_consent |= evidence::is_by_consent(text);
                 evidence::of_basis(text).filter(|_| Answer::read(text) != Answer::No)
             }
             Some(Role::Kind) => {
@@ -288,7 +289,7 @@ impl TableReader<'_> {
                 let is_marked = heading.is_some_and(|heading| matches!(standing(&heading), Standing::Gated(_)))
                     && Answer::read(text) == Answer::Yes;
                 // A column without a role may have the purposes.
-                let is_strange = text.split_whitespace().count() > 2 && !evidence::is_exempt_purpose("", text);
+                let is_strange = text.split_whitespace().count() > 2 && !evidence::is_exempt_purpose("", "", text);
                 (is_marked || is_strange).then(|| text.to_owned()).or_else(|| evidence::of_basis(text))
             }
         };

@@ -30,7 +30,7 @@ fn claims(sentence: &str) -> bool {
     let folded = fold(sentence);
     sentence.split_whitespace().count() <= MAX_CLAIM_WORDS
         && !sentence.trim_end_matches('.').contains(['.', ';', ':', '?'])
-        && (categories::wants_consent(&folded) == Some(false) || is_always_on(&folded))
+        && (categories::says_free(sentence) || is_always_on(&folded))
         && categories::read(sentence) == Standing::Exempt
 }
 
@@ -43,6 +43,30 @@ fn begins_with_these(sentence: &str) -> bool {
     let folded = fold(sentence);
     folded.split(' ').next().is_some_and(|word| THESE.contains(&word))
 }
+
+/// Whether a paragraph below a table is about that table: “Note: these are only set if you agree.” One that ends with a
+/// colon is about what follows.
+pub(in crate::import) fn refers_back(text: &str) -> bool {
+    let folded = fold(text);
+    let is_note = folded.split(' ').next().is_some_and(|word| NOTES.contains(&word));
+    (is_note || begins_with_these(text)) && !text.trim_end().ends_with(':')
+}
+
+/// “Note”, at the beginning of a paragraph.
+const NOTES: [&str; 12] = [
+    "note",
+    "notes",
+    "notice",
+    "remark",
+    "remarque",
+    "remarques",
+    "hinweis",
+    "anmerkung",
+    "nota",
+    "notas",
+    "opmerking",
+    "let",
+];
 
 /// What refers to the cookies under the title.
 const THESE: [&str; 22] = [

@@ -68,7 +68,7 @@ const SUBJECTS: &str = "cookie traceur tracker galleta table tableau tabelle tab
     aqui$ qui$ legal basis all$ \
     applica anwendung aplicacion toepassing strument outils$ tools$ tool$ werkzeuge herramient managed gestiti gestionad \
     verwaltet geres$ beheerd directly direttamente directement direkt directamente rechtstreeks tracciamento \
-    activit attivit actividad aktivitat inhaber questa$ dal$ dall$ dai$ by$ vom$ del$ door$";
+    dienst$ dienste$ service$ services$ servicio$ servicios$ servizio$ servizi$ diensten$ temoin work$ needed$ activit attivit actividad aktivitat inhaber questa$ dal$ dall$ dai$ by$ vom$ del$ door$";
 /// “Always on”.
 const FIXED: &str = "always toujours immer siempre altijd sempre active actif actifs actives aktiv activo activ actief attiv \
     enabled required$ requis obligatoire mandatory erforderlich";
@@ -81,7 +81,7 @@ const EXEMPT: &str = "session sitzung sesion sessie sessione login anmeldung con
     cart$ basket panier warenkorb carrito winkelwag carrello load balanc charge repartition lastverteil consent \
     consentement einwillig zustimm consentimiento toestemming consenso banner bandeau choice choix auswahl \
     eleccion keuze scelt manage management gestion verwalt gestione beheer storage stockage speicher technolog \
-    expir purpose finalit zweck finalidad doel scopo persistent permanent persistant permanente dauerhaft necess estrict strikt strett absol \
+    expir purpose finalit zweck finalidad doel scopo persistent permanent persistant permanente dauerhaft zwingend necess estrict strikt strett absol \
     strict essential essentiel notwendig technisch technique technical";
 /// Software of sites and banners that does not track.
 const SOFTWARE: &str = "wordpress woocommerce drupal typo3 joomla cloudflare borlabs cookiebot usercentrics complianz onetrust \
@@ -139,6 +139,18 @@ pub(super) fn is_of_page(title: &str) -> bool {
         && matches!(categories::read(title), Standing::Silent)
 }
 
+/// Whether a word is known, or a compound whose parts are: “Sitzungscookies”, not “Sitzungsaufzeichnung”.
+fn is_known_word(word: &str) -> bool {
+    let is_whole = |known: &str| {
+        let rest = word.get(known.trim_end_matches('$').len()..).unwrap_or_default();
+        is_stem(word, known) && (rest.len() <= MAX_ENDING || is_known_word(rest.trim_start_matches('s')))
+    };
+    WORDS.iter().flat_map(|words| words.split_whitespace()).any(is_whole)
+}
+
+/// By how many letters a word may be longer than the beginning that is known of it: `authent`-`ification`.
+const MAX_ENDING: usize = 9;
+
 /// “How”, at the beginning of a title.
 const HOW: [&str; 6] = ["how", "come", "comment", "wie", "como", "hoe"];
 
@@ -148,7 +160,7 @@ pub(in crate::import) fn is_understood(title: &str) -> bool {
     let is_known = |word: &str| {
         word.bytes().all(|byte| byte.is_ascii_digit())
             || categories::says_necessary(word)
-            || WORDS.iter().flat_map(|words| words.split(' ')).any(|known| is_stem(word, known))
+            || is_known_word(word)
             || has_stem(word, &PAGES)
             || has_stem(word, &FUNCTION)
     };

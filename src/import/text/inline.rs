@@ -3,7 +3,7 @@
 use crate::import::block::{Mark, Rich};
 use crate::import::html::{host, unescape};
 
-/// The text of a line of Markdown: bold and code are marked, links and footnotes are gone, entities are what they stand for.
+/// The text of a line of Markdown: bold, code and footnotes are marked, links are gone, entities are what they stand for.
 pub(super) fn inline(text: &str) -> Rich {
     let mut rich = Rich::default();
     let (mut is_bold, mut rest) = (false, text);
@@ -22,6 +22,9 @@ pub(super) fn inline(text: &str) -> Rich {
             rich.open(Mark::Code);
             rich.push(code);
             rich.close(Mark::Code);
+            ("", after)
+        } else if let Some((mark, after)) = footnote(rest) {
+            rich.note(mark);
             ("", after)
         } else if let Some((raw, after)) = tag(rest) {
             html_tag(&mut rich, raw);
@@ -79,13 +82,17 @@ fn entity(text: &str) -> Option<(&str, &str)> {
     is_name.then_some((entity, after))
 }
 
-/// The label of `[label](address)`; nothing of `[^1]`.
+/// The mark of a footnote, `[^1]` or `<sup>1</sup>`.
+fn footnote(text: &str) -> Option<(&str, &str)> {
+    let linked = || until(text.strip_prefix("[^")?, ']', MAX_MARKUP);
+    let raised = || text.strip_prefix("<sup>")?.split_once("</sup>").filter(|(mark, _)| mark.chars().count() <= 4);
+    linked().or_else(raised)
+}
+
+/// The label of `[label](address)`.
 fn link(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_prefix('!').unwrap_or(text);
     let (label, after) = until(text.strip_prefix('[')?, ']', MAX_MARKUP)?;
-    if label.starts_with('^') {
-        return Some(("", after));
-    }
     let (_, after) = until(after.strip_prefix('(')?, ')', MAX_MARKUP)?;
     Some((label, after))
 }

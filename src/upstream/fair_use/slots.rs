@@ -29,7 +29,7 @@ pub(in crate::upstream) struct Slots {
     of_addresses: RefCell<HashMap<IpAddr, OfAddress>>,
     queue: RefCell<VecDeque<Waiting>>,
     /// Places of requests that are not ready to wait for a slot.
-    places: RefCell<Vec<Weak<Place>>>,
+    places: RefCell<Vec<Weak<QueuePlace>>>,
 }
 
 /// The slots of one address.
@@ -48,7 +48,7 @@ struct Waiting {
 
 /// Places of the queue; given back when dropped.
 #[derive(Debug)]
-pub(in crate::upstream) struct Place {
+pub(in crate::upstream) struct QueuePlace {
     address: Option<IpAddr>,
     places: usize,
 }
@@ -95,9 +95,9 @@ impl Slots {
 
     /// Takes places for a request with a head of this many bytes that has not been received as far as it must be before it
     /// is sent; `None` if too many wait.
-    pub(in crate::upstream) fn take_place(&self, address: Option<IpAddr>, head: usize) -> Option<Rc<Place>> {
+    pub(in crate::upstream) fn take_place(&self, address: Option<IpAddr>, head: usize) -> Option<Rc<QueuePlace>> {
         self.may_wait(address).then(|| {
-            let place = Rc::new(Place { address, places: places_of(head) });
+            let place = Rc::new(QueuePlace { address, places: places_of(head) });
             self.places.borrow_mut().push(Rc::downgrade(&place));
             place
         })
