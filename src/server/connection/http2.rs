@@ -114,7 +114,8 @@ fn builder(limits: &Limits, executor: StreamExecutor) -> http2::Builder<StreamEx
         .max_frame_size(16 * 1024)
         .max_send_buf_size(BUFFER)
         .keep_alive_interval(Duration::from_secs(20))
-        .keep_alive_timeout(Duration::from_secs(10));
+        // A PING waits behind what the kernel holds, 200 KiB or more, which a slow line takes half a minute to read.
+        .keep_alive_timeout(Duration::from_secs(30));
     builder
 }
 
