@@ -1,7 +1,8 @@
 //! Explains the verdict on a `Set-Cookie` line, a `Cookie` field or a third party's URL, step by step.
 //!
 //! The verdict comes from the gate, as in the proxy. `anatomy` shows what each byte is, `choice` how the visitor's choice
-//! was read, `verdict` and `third_party` the verdict and its reason, in these `words`. The command line and the admin listener show the same.
+//! was read, `verdict` and `third_party` the verdict and its reason, in one language of `words`. The command line and the admin
+//! listener show the same.
 
 mod anatomy;
 mod choice;

@@ -41,6 +41,28 @@ fn requests(path: &str, streams: impl Iterator<Item = u32>) -> Vec<u8> {
     streams.flat_map(|number| headers(2 * number + 1, true, &changed(b":path", Some(path.as_bytes())))).collect()
 }
 
+/// Fails if memory grows by `mib` or more during an attack, or if another visitor is not answered behind it.
+async fn stays_within<T>(octroi: &Octroi, mib: u64, attack: impl AsyncFnOnce() -> T) -> T {
+    others_are_served(octroi).await;
+    let before = octroi.memory_kib("VmHWM");
+    let attackers = attack().await;
+    others_are_served(octroi).await;
+    let grown = octroi.memory_kib("VmHWM").saturating_sub(before);
+    assert!(grown < mib << 10, "memory grew by {grown} KiB");
+    attackers
+}
+
+/// Visitors over HTTP/2 who ask and read nothing.
+async fn silent_readers(octroi: &Octroi, count: usize, asked: &[u8]) -> Vec<Frames> {
+    let mut all = Vec::new();
+    for _ in 0..count {
+        let mut frames = narrow(octroi).await;
+        drop(frames.0.try_send(asked).await);
+        all.push(frames);
+    }
+    all
+}
+
 /// Another visitor is answered in the end, when those who do not read have made room.
 async fn others_are_served(octroi: &Octroi) {
     within("room for another visitor", async {
@@ -77,37 +99,23 @@ async fn a_visitor_who_reads_nothing_is_not_answered_for_ever() {
 async fn over_http2_unread_heads_stay_within_the_budget() {
     let octroi = Setup::before(&portal().await).one_worker().toml(NO_TIMEOUTS);
     let octroi = octroi.toml("[limits]\nbuffer_bytes = \"8MiB\"\nupstream_connections = 256").start().await;
-    others_are_served(&octroi).await;
-    let before = octroi.memory_kib("VmHWM");
-    let mut attack = Vec::new();
-    for _ in 0..24 {
-        let mut frames = narrow(&octroi).await;
-        drop(frames.0.try_send(&requests("/15000", 0..STREAMS)).await);
-        attack.push(frames);
-    }
-    others_are_served(&octroi).await;
-    let refused = |all: &Metrics| all.count("octroi_connections_refused_total", &[("reason", "unread")]);
-    octroi.metrics_until("the end of who does not read", |all| refused(all) > 0).await;
-    let grown = octroi.memory_kib("VmHWM").saturating_sub(before);
-    assert!(grown < 24 << 10, "memory grew by {grown} KiB");
+    let asked = requests("/15000", 0..STREAMS);
+    let attack = async || {
+        let attackers = silent_readers(&octroi, 24, &asked).await;
+        let refused = |all: &Metrics| all.count("octroi_connections_refused_total", &[("reason", "unread")]);
+        octroi.metrics_until("the end of who does not read", |all| refused(all) > 0).await;
+        attackers
+    };
+    stays_within(&octroi, 24, attack).await;
 }
 
 /// h2 writes a head of several frames piece by piece, and keeps the rest outside of its buffer.
 #[tokio::test]
 async fn over_http2_long_heads_stay_within_the_budget() {
     let octroi = Setup::before(&portal().await).one_worker().toml(NO_TIMEOUTS);
-    let octroi = octroi.toml("[limits]\nbuffer_bytes = \"4MiB\"\nupstream_connections = 16").start().await;
-    others_are_served(&octroi).await;
-    let before = octroi.memory_kib("VmHWM");
-    let mut attack = Vec::new();
-    for _ in 0..200 {
-        let mut frames = narrow(&octroi).await;
-        drop(frames.0.try_send(&requests("/240000", 0..1)).await);
-        attack.push(frames);
-    }
-    others_are_served(&octroi).await;
-    let grown = octroi.memory_kib("VmHWM").saturating_sub(before);
-    assert!(grown < 32 << 10, "memory grew by {grown} KiB");
+    let octroi = octroi.toml("[limits]\nbuffer_bytes = \"4MiB\"\nupstream_connections = 64").start().await;
+    let asked = requests("/240000", 0..1);
+    stays_within(&octroi, 28, async || silent_readers(&octroi, 400, &asked).await).await;
 }
 
 /// A budget that one page fills for a moment ends nobody who reads.
@@ -131,12 +139,8 @@ async fn a_visitor_who_asks_for_much_at_once_and_reads_is_not_ended() {
 async fn over_http1_unread_heads_stay_within_the_budget() {
     let octroi = Setup::before(&portal().await).one_worker().toml(NO_TIMEOUTS);
     let octroi = octroi.toml("[limits]\nbuffer_bytes = \"8MiB\"\nupstream_connections = 64").start().await;
-    others_are_served(&octroi).await;
-    let before = octroi.memory_kib("VmHWM");
-    let _attack = visitors(&octroi, None, 192, &client::get("/240000", ""), 0).await;
-    others_are_served(&octroi).await;
-    let grown = octroi.memory_kib("VmHWM").saturating_sub(before);
-    assert!(grown < 32 << 10, "memory grew by {grown} KiB");
+    let asked = client::get("/240000", "");
+    stays_within(&octroi, 32, async || visitors(&octroi, None, 192, &asked, 0).await).await;
 }
 
 /// A visitor who downloads over a slow line never has an empty buffer. What else they ask for is answered meanwhile.

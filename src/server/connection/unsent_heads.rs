@@ -1,8 +1,9 @@
 //! Heads of responses that wait until the visitor reads them.
 //!
 //! hyper and h2 take heads without limit, whoever reads them, and do not say when one has been sent. A visitor who reads
-//! nothing could so be sent any number of them. So each is counted as a part of `limits.buffer_bytes`, and over HTTP/2 only a
-//! few bytes of heads may be unsent on one connection; until then the next response waits, and its stream stays open.
+//! nothing could make octroi hold any number of them. So each is counted as a part of `limits.buffer_bytes` (over HTTP/1.1, if
+//! it is long), and over HTTP/2 a response waits while [`MOST`] bytes of heads are unsent on its connection: its stream stays
+//! open, and the number of streams is limited.
 //!
 //! A head goes through three states. It is *given* to hyper; *written* into hyper's buffer, which drops its fields, so the value
 //! of one field bears the count until then; and *sent* if the stream has taken all that was in the buffer at the next write.
