@@ -138,6 +138,7 @@ async fn a_worker_that_hangs_stops_the_watchdog_signal_until_it_continues() {
     hang.begin();
     let mut client = octroi.client().await;
     client.send(get("/", "")).await;
+    hang.is_met().await;
     // Ten times the silence that systemd allows.
     let silence = async { while tokio::time::timeout(10 * ALLOWED, manager.told()).await.is_ok() {} };
     within("the watchdog's silence", silence).await;

@@ -1,7 +1,6 @@
 //! C code that replaces functions of the C library in a process under test (`LD_PRELOAD`), for events that no configuration
 //! can cause.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -18,10 +17,11 @@ pub(crate) fn compile(directory: &Path, name: &str, code: &str) -> PathBuf {
     library
 }
 
-/// Makes octroi hang in a function of the C library: there it opens a FIFO, which waits for a writer.
+/// Makes octroi hang in a function of the C library: there it waits for as long as a file exists. A descriptor, as that of a
+/// FIFO, would not do: a process that another test has just forked holds a copy of it until it executes its program.
 pub(crate) struct Hang {
-    fifo: PathBuf,
-    writer: Option<File>,
+    /// Exists while octroi is to hang.
+    order: PathBuf,
     /// As long as there were calls.
     calls: PathBuf,
     before: u64,
@@ -41,23 +41,21 @@ impl Hang {
                 int calls = (int)syscall(SYS_openat, AT_FDCWD, getenv("HANG_CALLS"), O_WRONLY | O_CREAT | O_APPEND, 0600);
                 write(calls, "x", 1);
                 close(calls);
-                close((int)syscall(SYS_openat, AT_FDCWD, getenv("HANG"), O_RDONLY | O_CLOEXEC));
+                while (syscall(SYS_faccessat, AT_FDCWD, getenv("HANG"), F_OK) == 0)
+                    usleep(1000);
             }
         "#;
-        let (fifo, calls) = (setup.directory().join("hang"), setup.directory().join("hang.calls"));
-        assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+        let (order, calls) = (setup.directory().join("hang"), setup.directory().join("hang.calls"));
         let library = compile(setup.directory(), "hanging", &[HANG, code].concat());
-        let mut hang = Self { fifo, writer: None, calls, before: 0 };
-        hang.end();
         let preload = setup.environment("LD_PRELOAD", library.to_str().unwrap());
-        let setup = preload.environment("HANG", hang.fifo.to_str().unwrap());
-        let setup = setup.environment("HANG_CALLS", hang.calls.to_str().unwrap());
-        (hang, setup)
+        let setup = preload.environment("HANG", order.to_str().unwrap());
+        let setup = setup.environment("HANG_CALLS", calls.to_str().unwrap());
+        (Self { order, calls, before: 0 }, setup)
     }
 
     pub(crate) fn begin(&mut self) {
-        self.writer = None;
         self.before = self.calls();
+        std::fs::write(&self.order, "").unwrap();
     }
 
     /// Waits until octroi hangs.
@@ -74,8 +72,7 @@ impl Hang {
         std::fs::metadata(&self.calls).map_or(0, |calls| calls.len())
     }
 
-    /// Opened for both, it waits for nobody.
     pub(crate) fn end(&mut self) {
-        self.writer = Some(File::options().read(true).write(true).open(&self.fifo).unwrap());
+        std::fs::remove_file(&self.order).unwrap();
     }
 }
