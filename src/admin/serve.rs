@@ -1,14 +1,14 @@
 //! Connections within bounds: HTTP/1.1 in clear, one request each.
 //!
-//! The number of connections is limited, and none waits. If there are too many, one that has not sent its whole head is closed:
-//! the oldest one of the address that has the most of those. So a client that opens connections and sends nothing loses its own,
-//! and a probe, which sends its head at once, is answered.
+//! The number of connections is limited, and none waits. If there are too many, one whose client is awaited is closed: one that
+//! has not sent its whole head, else one that has not read its response. Of these it is the oldest one of the address that has
+//! the most. So a client that opens connections and sends or reads nothing loses its own, and a probe is answered.
 
 use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use http::Response;
@@ -49,14 +49,14 @@ where
         match listener.accept().await {
             Ok((stream, peer)) => {
                 while !places.make_room() {
-                    // Every one of them is being answered, and ends within `WHOLE`.
+                    // A response is being made for each, and each ends within `WHOLE`.
                     connections.join_next().await;
                 }
-                let asked = Arc::new(AtomicBool::new(false));
-                let served = connection(stream, handle.clone(), Arc::clone(&asked));
+                let stage = Arc::new(AtomicStage::default());
+                let served = connection(stream, handle.clone(), Arc::clone(&stage));
                 // Too slow, or broken: closing it is all there is to do.
                 let task = connections.spawn(async { drop(tokio::time::timeout(WHOLE, served).await) });
-                places.taken.push_back(Place { task, address: peer.ip().to_canonical(), asked });
+                places.taken.push_back(Place { task, address: peer.ip().to_canonical(), stage });
             }
             Err(error) => {
                 tracing::warn!(%error, "the admin listener could not accept a connection");
@@ -78,8 +78,33 @@ struct Place {
     task: AbortHandle,
     /// Of the client; an IPv4 address that came mapped into IPv6 is IPv4.
     address: IpAddr,
-    /// Whether its whole head was received.
-    asked: Arc<AtomicBool>,
+    stage: Arc<AtomicStage>,
+}
+
+/// How far a connection is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+enum Stage {
+    /// The request's head is received.
+    Asking,
+    /// The response is made.
+    Waiting,
+    /// The response is sent.
+    Reading,
+}
+
+/// A [`Stage`] that the connection's task writes and the listener reads.
+#[derive(Debug, Default)]
+struct AtomicStage(AtomicU8);
+
+impl AtomicStage {
+    fn set(&self, stage: Stage) {
+        self.0.store(stage as u8, Ordering::Relaxed);
+    }
+
+    fn is(&self, stage: Stage) -> bool {
+        self.0.load(Ordering::Relaxed) == stage as u8
+    }
 }
 
 impl Places {
@@ -94,25 +119,35 @@ impl Places {
         true
     }
 
-    /// The index of the connection to close; `None` if the whole head of each was received.
+    /// The index of the connection to close; `None` if a response is being made for each.
     fn gives_way(&self) -> Option<usize> {
-        let silent = || self.taken.iter().enumerate().filter(|(_, place)| !place.asked.load(Ordering::Relaxed));
+        self.oldest_of_most(Stage::Asking).or_else(|| self.oldest_of_most(Stage::Reading))
+    }
+
+    /// The index of the oldest connection at this stage, of the address that has the most of them.
+    fn oldest_of_most(&self, stage: Stage) -> Option<usize> {
+        let at_stage = || self.taken.iter().enumerate().filter(|(_, place)| place.stage.is(stage));
         let mut counts: HashMap<IpAddr, usize> = HashMap::new();
-        silent().for_each(|(_, place)| *counts.entry(place.address).or_default() += 1);
+        at_stage().for_each(|(_, place)| *counts.entry(place.address).or_default() += 1);
         let most = counts.values().max()?;
-        silent().find(|(_, place)| counts.get(&place.address) == Some(most)).map(|(index, _)| index)
+        at_stage().find(|(_, place)| counts.get(&place.address) == Some(most)).map(|(index, _)| index)
     }
 }
 
-async fn connection<H, F>(stream: TcpStream, handle: H, asked: Arc<AtomicBool>)
+async fn connection<H, F>(stream: TcpStream, handle: H, stage: Arc<AtomicStage>)
 where
     H: Fn(Parts) -> F + Send,
     F: Future<Output = Response<Whole>> + Send,
 {
     let service = service_fn(move |request: http::Request<hyper::body::Incoming>| {
-        asked.store(true, Ordering::Relaxed);
+        stage.set(Stage::Waiting);
         let response = handle(request.into_parts().0);
-        async move { Ok::<_, Infallible>(response.await) }
+        let stage = Arc::clone(&stage);
+        async move {
+            let response = response.await;
+            stage.set(Stage::Reading);
+            Ok::<_, Infallible>(response)
+        }
     });
     let served = http1::Builder::new()
         .timer(TokioTimer::new())

@@ -207,6 +207,33 @@ async fn silent_connections_push_out_those_of_their_own_address() {
     assert!(answer.ends_with("Livez"), "{answer}");
 }
 
+/// A client that reads nothing has its response, made at once, and holds its connection like one that sends nothing.
+#[tokio::test]
+async fn unread_responses_do_not_keep_a_probe_out() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let long = bytes::Bytes::from(vec![b'a'; 8 << 20]);
+    tokio::spawn(serve::serve(listener, move |request| {
+        let body = if request.uri.path() == "/long" { long.clone() } else { "short".into() };
+        async { response(http::StatusCode::OK, Kind::Text, body) }
+    }));
+    let all = async {
+        let mut unread = Vec::new();
+        for _ in 0..200 {
+            let socket = tokio::net::TcpSocket::new_v4().unwrap();
+            socket.set_recv_buffer_size(4096).unwrap();
+            let mut stream = socket.connect(address).await.unwrap();
+            stream.write_all(b"GET /long HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+            stream.readable().await.unwrap();
+            unread.push(stream);
+        }
+        exchange(address, "GET /short HTTP/1.1\r\nHost: a\r\n\r\n").await
+    };
+    // Half the time after which the first connections end by themselves.
+    let answer = tokio::time::timeout(std::time::Duration::from_secs(30), all).await.unwrap();
+    assert!(answer.ends_with("\r\n\r\nshort"), "{answer}");
+}
+
 #[tokio::test]
 async fn head_is_get_without_a_body() {
     let answer = exchange(access_alone().await, "HEAD /livez HTTP/1.1\r\nHost: a\r\n\r\n").await;

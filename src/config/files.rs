@@ -4,7 +4,8 @@
 //! could not be read are included: that they can be read now is a change, too.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
@@ -49,10 +50,13 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     if !metadata.is_file() {
         return Err(io::Error::other("it is not a regular file"));
     }
-    if metadata.len() > MOST_BYTES {
+    let mut content = Vec::new();
+    // Not by the size of the file: it may grow meanwhile.
+    File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut content)?;
+    if content.len() as u64 > MOST_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    std::fs::read(path)
+    Ok(content)
 }
 
 impl Files {
