@@ -16,7 +16,7 @@ use crate::upstream::{Eviction, RequestBody, UnsentHead};
 /// Answers requests, on one worker's thread.
 pub(super) trait Handler: 'static {
     /// The body of its responses.
-    type Body: Body<Error: Into<Box<dyn Error + Send + Sync>>> + 'static;
+    type Body: Body<Error: Into<Box<dyn Error + Send + Sync>>> + Unpin + 'static;
 
     /// Answers one request. It ends early if `eviction` asks for that. A request with a [`Refusal`](crate::http::h1::Refusal)
     /// among its extensions stands in for one whose head was refused.

@@ -8,6 +8,7 @@ use tokio::time::timeout;
 use super::memory::visitors;
 use crate::support::frames::{Frame, Frames, changed, headers};
 use crate::support::metrics::Metrics;
+use crate::support::origin::ok;
 use crate::support::wire::Wire;
 use crate::support::{Client, Message, Octroi, Origin, Setup, client, within};
 
@@ -133,6 +134,30 @@ async fn a_visitor_who_asks_for_much_at_once_and_reads_is_not_ended() {
             answered += u32::from(frame.kind == Frame::HEADERS);
         }
     }
+}
+
+/// A response that waits for the heads before it would keep its connection to the portal, and lose it to those who wait.
+#[tokio::test]
+async fn short_bodies_are_read_while_their_heads_wait() {
+    const ASKED: u32 = 60;
+    let origin = Origin::always(ok(&format!("X-Long: {}\r\n", "x".repeat(15_000)), &"y".repeat(200))).await;
+    let octroi = Setup::before(&origin).one_worker().toml(NO_TIMEOUTS);
+    let octroi = octroi.toml("[limits]\nupstream_connections = 16").start().await;
+    let mut frames = narrow(&octroi).await;
+    frames.raw(&requests("/", 0..ASKED)).await;
+    origin.until(|requests| requests.len() == ASKED as usize).await;
+    // All connections are free: nobody waits for one.
+    others_are_served(&octroi).await;
+    let (mut ended, mut content) = (0, 0);
+    while ended < ASKED {
+        let frame = within("a whole answer", frames.next()).await.expect("the connection stays open");
+        assert!(!matches!(frame.kind, Frame::RST_STREAM | Frame::GOAWAY), "{frame:?}");
+        if frame.kind == Frame::DATA {
+            content += frame.payload.len();
+            ended += u32::from(frame.flags & 1 != 0);
+        }
+    }
+    assert_eq!(content, 200 * ASKED as usize);
 }
 
 #[tokio::test]

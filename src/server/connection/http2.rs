@@ -1,10 +1,12 @@
 //! Serves HTTP/2 on one connection: hyper serves the requests, each in an `h2_stream` of its own.
 //!
-//! Flow control and limits are those of h2. Deadlines, eviction and joined writes, which it does not have, are added around it.
+//! Flow control and limits are those of h2. Deadlines, eviction, joined writes and a bound on unsent heads, which it does not
+//! have, are added around it.
 
 use std::convert::Infallible;
 use std::error::Error;
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +27,7 @@ use super::lingering::Lingering;
 use super::preface::Protocol;
 use super::progress::ConnectionProgress;
 use super::progress_io::{ProgressBody, ProgressStream};
+use super::read_ahead::ReadAhead;
 use super::timeouts::{ConnectionTimeouts, GracefulShutdown};
 use super::unsent_heads::{HeadStream, give, memory_of};
 use crate::config::Limits;
@@ -73,7 +76,7 @@ fn respond<H: Handler>(
     connection: &ServedConnection<'_, H>,
     progress: &Arc<ConnectionProgress>,
     mut request: Request<Incoming>,
-) -> impl Future<Output = Result<Response<ProgressBody<H::Body>>, Infallible>> + use<H> {
+) -> impl Future<Output = Result<Response<ProgressBody<ReadAhead<H::Body>>>, Infallible>> + use<H> {
     let guard = progress.begin();
     if request.method() == Method::CONNECT {
         request.extensions_mut().insert(InFlight::new(progress.begin_tunnel()));
@@ -86,13 +89,27 @@ fn respond<H: Handler>(
     async move {
         let response = Rc::clone(&handler).handle(request, downstream, Rc::clone(&eviction)).await;
         let body_idle = H::body_idle(response.body(), default);
-        let mut response = response.map(|body| ProgressBody::new(body, guard, body_idle, &eviction));
+        let mut response = response.map(|body| ProgressBody::new(ReadAhead::new(body), guard, body_idle, &eviction));
         if let Some(head) = handler.count_head(&connection_eviction, memory_of(response.headers())) {
-            progress.heads.wait(|bytes| eviction.moved(bytes)).await;
+            let turn = progress.heads.wait(|bytes| eviction.moved(bytes));
+            read_until(turn, response.body_mut().body_mut()).await;
             give(head, response.headers_mut(), &progress);
         }
         Ok(response)
     }
+}
+
+/// Waits for the response's turn. A short body is read meanwhile.
+async fn read_until<B: Body + Unpin>(turn: impl Future<Output = ()>, body: &mut ReadAhead<B>) {
+    let mut turn = pin!(turn);
+    poll_fn(|cx| {
+        let polled = turn.as_mut().poll(cx);
+        if polled.is_pending() {
+            body.read(cx);
+        }
+        polled
+    })
+    .await;
 }
 
 /// hyper's settings. PINGs detect peers that are gone.

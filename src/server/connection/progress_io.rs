@@ -57,6 +57,11 @@ impl<B: Body> ProgressBody<B> {
         request.answered(body_idle);
         Self { body, request, stream: StreamProgress::of_this_task(body_idle, eviction), broken: None }
     }
+
+    /// The body itself: what is read of it here is not recorded as read by the visitor.
+    pub(in crate::server) fn body_mut(&mut self) -> &mut B {
+        &mut self.body
+    }
 }
 
 impl<B: Body> Body for ProgressBody<B> {

@@ -1,0 +1,193 @@
+//! Reads a short body while its response waits for the heads before it (`unsent_heads`).
+//!
+//! The response keeps its connection to the portal until the end of its body has been read. Others may wait for that
+//! connection, and those who are slow to read lose it first. What a slow line costs is then not the connection, but a few KiB,
+//! which count as unsent like all that waits for the visitor.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Buf;
+use http_body::{Body, Frame, SizeHint};
+
+/// How many bytes of a body are read ahead. A longer one would keep its connection all the same.
+const MOST: u64 = 32 << 10;
+
+pin_project_lite::pin_project! {
+    /// A body of which frames may have been read ahead.
+    pub(super) struct ReadAhead<B: Body> {
+        #[pin]
+        body: B,
+        frames: VecDeque<Result<Frame<B::Data>, B::Error>>,
+        // Bytes of content in `frames`.
+        bytes: u64,
+        // The body has ended or broken off, so it must not be polled again.
+        has_ended: bool,
+    }
+}
+
+impl<B: Body + Unpin> ReadAhead<B> {
+    /// Nothing is read yet.
+    pub(super) fn new(body: B) -> Self {
+        Self { body, frames: VecDeque::new(), bytes: 0, has_ended: false }
+    }
+
+    /// Reads what can be read now, to the end of a body of up to [`MOST`] bytes. If its length is not known, as many are read,
+    /// because it may end before. A body that breaks off is reported behind the frames that came before. Call it again when the
+    /// task of `cx` is woken.
+    pub(super) fn read(&mut self, cx: &mut Context<'_>) {
+        while !self.has_ended && self.bytes < MOST && self.body.size_hint().lower() <= MOST {
+            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) else { return };
+            self.has_ended = !matches!(frame, Some(Ok(_)));
+            self.bytes += frame.as_ref().and_then(|frame| data(frame.as_ref().ok()?)).unwrap_or(0);
+            self.frames.extend(frame);
+        }
+    }
+}
+
+/// How many bytes of content a frame has; `None`: it has none.
+fn data<D: Buf>(frame: &Frame<D>) -> Option<u64> {
+    frame.data_ref().map(|data| data.remaining() as u64)
+}
+
+impl<B: Body> Body for ReadAhead<B> {
+    type Data = B::Data;
+    type Error = B::Error;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
+        let this = self.project();
+        if let Some(frame) = this.frames.pop_front() {
+            *this.bytes -= frame.as_ref().ok().and_then(data).unwrap_or(0);
+            return Poll::Ready(Some(frame));
+        }
+        if *this.has_ended { Poll::Ready(None) } else { this.body.poll_frame(cx) }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.frames.is_empty() && (self.has_ended || self.body.is_end_stream())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let ahead = self.bytes;
+        let rest = if self.has_ended { SizeHint::with_exact(0) } else { self.body.size_hint() };
+        let mut all = SizeHint::new();
+        all.set_lower(rest.lower() + ahead);
+        if let Some(upper) = rest.upper() {
+            all.set_upper(upper + ahead);
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use bytes::Bytes;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a body does when it is polled.
+    #[derive(Clone, Debug)]
+    enum Step {
+        Waits,
+        Sends(usize),
+        BreaksOff,
+    }
+
+    /// Does one step after the other, and then ends. It says its length if `length` is true.
+    struct Script {
+        steps: VecDeque<Step>,
+        length: bool,
+    }
+
+    impl Body for Script {
+        type Data = Bytes;
+        type Error = ();
+
+        fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ()>>> {
+            match self.steps.pop_front() {
+                None => Poll::Ready(None),
+                Some(Step::Waits) => Poll::Pending,
+                Some(Step::Sends(bytes)) => Poll::Ready(Some(Ok(Frame::data(vec![b'a'; bytes].into())))),
+                Some(Step::BreaksOff) => Poll::Ready(Some(Err(()))),
+            }
+        }
+
+        fn is_end_stream(&self) -> bool {
+            self.steps.is_empty()
+        }
+
+        fn size_hint(&self) -> SizeHint {
+            if self.length { SizeHint::with_exact(self.steps.iter().map(sent_by).sum()) } else { SizeHint::default() }
+        }
+    }
+
+    fn sent_by(step: &Step) -> u64 {
+        if let Step::Sends(bytes) = step { *bytes as u64 } else { 0 }
+    }
+
+    fn steps(longest: usize) -> impl Strategy<Value = (Vec<Step>, bool)> {
+        let step = prop_oneof![3 => Just(Step::Waits), 5 => (1..longest).prop_map(Step::Sends)];
+        (prop::collection::vec(step, 0..12), any::<bool>(), any::<bool>()).prop_map(|(mut steps, breaks, length)| {
+            steps.extend(breaks.then_some(Step::BreaksOff));
+            (steps, length && !breaks)
+        })
+    }
+
+    /// The frames of a body as bytes and errors. `ahead`: how often it is read ahead before each poll.
+    fn frames(steps: &[Step], length: bool, ahead: &[u8]) -> Vec<Result<usize, ()>> {
+        let cx = &mut Context::from_waker(Waker::noop());
+        let mut body = ReadAhead::new(Script { steps: steps.iter().cloned().collect(), length });
+        let (mut frames, mut ahead) = (Vec::new(), ahead.iter());
+        loop {
+            let hint = body.size_hint();
+            (0..ahead.next().copied().unwrap_or(0)).for_each(|_| body.read(cx));
+            if length {
+                assert_eq!(body.size_hint().exact(), hint.exact());
+            }
+            let is_end = body.is_end_stream();
+            match Pin::new(&mut body).poll_frame(cx) {
+                Poll::Pending => assert!(!is_end),
+                Poll::Ready(None) => return frames,
+                Poll::Ready(Some(frame)) => {
+                    assert!(!is_end);
+                    frames.push(frame.map(|frame| frame.into_data().unwrap().len()));
+                    if frames.last() == Some(&Err(())) {
+                        return frames;
+                    }
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reading_ahead_changes_no_frame(
+            (steps, length) in steps(20_000),
+            ahead in prop::collection::vec(0_u8..4, 0..20),
+        ) {
+            prop_assert_eq!(frames(&steps, length, &ahead), frames(&steps, length, &[]));
+        }
+    }
+
+    #[test]
+    fn a_short_body_is_read_to_its_end_and_a_long_one_is_left() {
+        let most = usize::try_from(MOST).unwrap();
+        for (length, sent, left) in [
+            (true, vec![most], 0),
+            (true, vec![most / 2, most / 2], 0),
+            (true, vec![most / 2, most / 2 + 1], most + 1),
+            (false, vec![most - 1, 1, 1], 1),
+            (false, vec![1, 1], 0),
+        ] {
+            let mut body = ReadAhead::new(Script { steps: sent.iter().copied().map(Step::Sends).collect(), length });
+            (0..3).for_each(|_| body.read(&mut Context::from_waker(Waker::noop())));
+            assert_eq!(body.body.steps.iter().map(sent_by).sum::<u64>(), left as u64, "{sent:?}");
+            // The end itself gives the connection back if the length is not known.
+            assert_eq!(body.has_ended, sent.iter().sum::<usize>() < most, "{sent:?}");
+        }
+    }
+}
