@@ -12,7 +12,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::audit::recording::Source;
-use crate::audit::report::{Report, html, sarif, text};
+use crate::audit::report::{Language, Report, html, sarif, text};
 use crate::audit::{Audit, State};
 use crate::telemetry::printable;
 
@@ -39,6 +39,10 @@ pub(crate) struct AuditArgs {
     /// How the result is printed
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     format: ReportFormat,
+
+    /// The language of the page (`--format html`); the other formats are in English
+    #[arg(long, default_value = "en", value_name = "LANGUAGE")]
+    language: Language,
 }
 
 /// The formats of a report.
@@ -69,7 +73,7 @@ pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
     let bar = progress_bar(&sources)?;
     let report = audit.report(&sources, &|bytes| bar.inc(bytes));
     bar.finish_and_clear();
-    std::io::stdout().lock().write_all(rendered(&report, args.format)?.as_bytes())?;
+    std::io::stdout().lock().write_all(rendered(&report, args)?.as_bytes())?;
     for recording in &report.summary.recordings {
         if let Some(fault) = &recording.fault {
             eprintln!("octroi: {}", printable(&format!("{} {fault}", recording.file)));
@@ -82,10 +86,10 @@ pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
     })
 }
 
-fn rendered(report: &Report, format: ReportFormat) -> Result<String> {
-    Ok(match format {
+fn rendered(report: &Report, args: &AuditArgs) -> Result<String> {
+    Ok(match args.format {
         ReportFormat::Text => text::render(report, is_coloured()),
-        ReportFormat::Html => html::render(report)?,
+        ReportFormat::Html => html::render(report, args.language)?,
         ReportFormat::Json => serde_json::to_string_pretty(report)? + "\n",
         ReportFormat::Sarif => format!("{:#}\n", sarif::render(report)),
     })

@@ -21,7 +21,7 @@ pub use html::{STYLE, html};
 pub use markdown::markdown;
 pub use placeholder::placeholder;
 
-use crate::charter::{Charter, Enforcement, Style};
+use crate::charter::{Charter, Enforcement, Lifetime, Style};
 
 /// The options of a page.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +65,18 @@ pub fn speaks(language: &str) -> bool {
 /// The languages that octroi has its own sentences in, as tags (BCP 47) in alphabetical order.
 pub fn languages() -> impl Iterator<Item = &'static str> {
     words::ALL.iter().map(|words| words.tag)
+}
+
+/// A lifetime in words of a language; in English if octroi has no sentences in it.
+///
+/// ```
+/// use octroi::render::lifetime;
+///
+/// assert_eq!(lifetime("fr", "13 months".parse()?), "13 mois");
+/// # Ok::<(), octroi::charter::LifetimeError>(())
+/// ```
+pub fn lifetime(language: &str, lifetime: Lifetime) -> String {
+    words::find(language).unwrap_or(words::ENGLISH).time.length(lifetime)
 }
 
 /// The charter as JSON, with the keys of its file. It ends with a newline.

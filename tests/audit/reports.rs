@@ -113,6 +113,31 @@ fn the_page_loads_and_runs_nothing() {
     assert!(page.contains("default-src 'none'"));
 }
 
+/// In both languages the page shows the same facts, and in French no sentence of the English one.
+#[test]
+fn the_page_speaks_english_and_french() {
+    let desk = Desk::new();
+    desk.write("recording.har", full().to_string().as_bytes());
+    let [english, french] =
+        ["en", "fr"].map(|tag| desk.run(&["recording.har", "--format", "html", "--language", tag]).stdout);
+    let facts = |page: &str| -> Vec<String> {
+        let codes = page.split("<code>").skip(1).map(|rest| rest.split("</code>").next().unwrap().to_owned());
+        codes.filter(|code| !code.contains(' ')).collect()
+    };
+    assert!(!facts(&english).is_empty());
+    assert_eq!(facts(&english), facts(&french));
+    // What stands between two tags, but for names and numbers, which hold no blank.
+    let sentences = |page: &str| -> Vec<String> {
+        let body = page.split("<body>").nth(1).unwrap();
+        let texts = body.split('<').filter_map(|rest| rest.split('>').nth(1)).map(str::trim);
+        texts.filter(|text| text.contains(' ')).map(ToOwned::to_owned).collect()
+    };
+    let french = sentences(&french);
+    let shared: Vec<_> = sentences(&english).into_iter().filter(|text| french.contains(text)).collect();
+    assert!(shared.iter().all(|text| text.starts_with("data.example.fr (")), "{shared:?}");
+    assert_eq!(desk.run(&["recording.har", "--language", "de"]).code, 2);
+}
+
 #[test]
 fn several_recordings_make_one_report_each_judged_by_its_own_choice() {
     let desk = Desk::new();

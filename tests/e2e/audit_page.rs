@@ -48,13 +48,14 @@ fn recording(entries: &[Value]) -> Value {
     json!({ "log": { "version": "1.2", "creator": { "name": "Firefox", "version": "1" }, "entries": entries } })
 }
 
-/// Writes the report on a recording to a file beside it.
-fn report(directory: &Path, name: &str, recording: &[u8]) -> String {
+/// Writes the report on a recording to a file beside it, in a language.
+fn report(directory: &Path, name: &str, recording: &[u8], language: &str) -> String {
     std::fs::write(directory.join("charter.toml"), CHARTER).unwrap();
     std::fs::write(directory.join(name), recording).unwrap();
     let mut command = octroi(directory);
-    let output = command.args(["audit", name, "--charter", "charter.toml", "--format", "html"]).output().unwrap();
-    let page = directory.join(format!("{name}.html"));
+    let output = command.args(["audit", name, "--charter", "charter.toml", "--format", "html", "--language", language]);
+    let output = output.output().unwrap();
+    let page = directory.join(format!("{name}.{language}.html"));
     std::fs::write(&page, &output.stdout).unwrap();
     format!("file://{}", page.display())
 }
@@ -95,10 +96,15 @@ fn everybody_can_read_the_report() {
     for (name, recording, expected) in
         [("full.har", full.as_bytes(), 7), ("cut.har", cut, 6), ("clean.har", clean.to_string().as_bytes(), 0)]
     {
-        page.navigate(&report(directory.path(), name, recording));
-        let shown = "[...document.querySelectorAll('h2')].find(title => title.textContent === 'Findings') !== undefined \
-            && document.querySelectorAll('h3 + p + p + .table').length";
-        assert_eq!(page.evaluate(shown), expected, "{name}: one table for each kind of finding");
-        check(&page, name);
+        for (language, heading) in [("en", "Findings"), ("fr", "Constats")] {
+            page.navigate(&report(directory.path(), name, recording, language));
+            let shown = format!(
+                "document.documentElement.lang === '{language}' && \
+                 [...document.querySelectorAll('h2')].find(title => title.textContent === '{heading}') !== undefined && \
+                 document.querySelectorAll('h3 + p + p + .table').length"
+            );
+            assert_eq!(page.evaluate(&shown), expected, "{name}: one table for each kind of finding");
+            check(&page, &format!("{name}, {language}"));
+        }
     }
 }

@@ -2,43 +2,43 @@
 
 use askama::Template;
 
-use super::{FindingRow, Report, words};
+use super::words::{FindingWords, Words};
+use super::{CookieVerdict, FindingRow, Language, Report};
 use crate::audit::FindingKind;
 
 #[derive(Template)]
 #[template(path = "audit/report/page.html")]
 struct Page<'a> {
     report: &'a Report,
+    words: &'static Words,
     groups: Vec<Group<'a>>,
-    /// The report in one sentence.
-    verdict: String,
-    /// The choice by which it was judged.
-    state: &'static str,
     /// octroi's version.
     version: &'static str,
 }
 
 /// All findings of one kind.
 struct Group<'a> {
-    kind: FindingKind,
+    words: FindingWords,
     findings: Vec<&'a FindingRow>,
 }
 
-/// Writes the report.
+/// Writes the report in a language.
 ///
 /// # Errors
 /// The template fails, which no report causes.
-pub fn render(report: &Report) -> Result<String, askama::Error> {
-    let group =
-        |kind| Group { kind, findings: report.findings.iter().filter(|finding| finding.kind == kind).collect() };
-    let groups = FindingKind::ALL.into_iter().map(group).filter(|group| !group.findings.is_empty());
-    let (groups, verdict, state) = (groups.collect(), words::verdict(report), words::state(report));
-    Page { report, groups, verdict, state, version: env!("CARGO_PKG_VERSION") }.render()
+pub fn render(report: &Report, language: Language) -> Result<String, askama::Error> {
+    let words = language.words();
+    let group = |kind| {
+        let findings = report.findings.iter().filter(|finding| finding.kind == kind).collect();
+        Group { words: (words.finding)(kind), findings }
+    };
+    let groups = FindingKind::ALL.into_iter().map(group).filter(|group| !group.findings.is_empty()).collect();
+    Page { report, words, groups, version: env!("CARGO_PKG_VERSION") }.render()
 }
 
-impl FindingRow {
+impl Page<'_> {
     /// The charter's line that decided. Empty if no line applies.
-    fn line(&self) -> String {
-        self.place.map(|(line, _)| format!("line {line}")).unwrap_or_default()
+    fn line(&self, finding: &FindingRow) -> String {
+        finding.place.map(|(line, _)| format!("{} {line}", self.words.findings.line)).unwrap_or_default()
     }
 }

@@ -2,11 +2,15 @@
 //!
 //! Serialised, it is the JSON of the command. It holds names, hosts and paths of the recordings. Those are not trusted, so
 //! each format escapes them in its own way.
+//!
+//! The page is written in any of its languages, the other formats in English.
 
 pub mod html;
 pub mod sarif;
 pub mod text;
 mod words;
+
+pub use words::{Language, Note};
 
 use std::collections::BTreeMap;
 
@@ -94,7 +98,7 @@ pub struct RecordingRead {
     /// Why it was not read to its end.
     pub fault: Option<String>,
     /// What limits the results for this recording.
-    pub notes: Vec<&'static str>,
+    pub notes: Vec<Note>,
 }
 
 /// A cookie.

@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::words::ENGLISH;
 use super::{FindingRow, RecordingRead, Report};
 use crate::audit::FindingKind;
 
@@ -35,11 +36,12 @@ pub fn render(report: &Report) -> Value {
 }
 
 fn rule(kind: FindingKind) -> Value {
+    let words = (ENGLISH.finding)(kind);
     json!({
         "id": kind.as_str(),
-        "shortDescription": { "text": kind.title() },
-        "fullDescription": { "text": kind.meaning() },
-        "help": { "text": kind.advice() },
+        "shortDescription": { "text": words.title },
+        "fullDescription": { "text": words.meaning },
+        "help": { "text": words.advice },
         "defaultConfiguration": { "level": level(kind) },
     })
 }
@@ -82,22 +84,23 @@ fn notifications(report: &Report) -> Vec<Value> {
     };
     let of = |recording: &RecordingRead| {
         let faults = recording.fault.iter().map(|fault| notification(recording, "error", fault));
-        let notes = recording.notes.iter().map(|note| notification(recording, "note", &format!("(note): {note}")));
+        let note = |note| format!("(note): {}", (ENGLISH.recordings.noted)(note));
+        let notes = recording.notes.iter().map(|said| notification(recording, "note", &note(*said)));
         faults.chain(notes).collect::<Vec<_>>()
     };
     report.summary.recordings.iter().flat_map(of).collect()
 }
 
 fn result(report: &Report, finding: &FindingRow) -> Value {
-    let subject = finding.subject(report);
-    let evidence = finding.evidence().map(|evidence| format!(", {evidence}")).unwrap_or_default();
+    let subject = ENGLISH.subject(finding, report);
+    let evidence = ENGLISH.evidence(finding).map(|evidence| format!(", {evidence}")).unwrap_or_default();
     let url = finding.url.as_ref().map(|url| format!(", {url}")).unwrap_or_default();
     let index = FindingKind::ALL.iter().position(|kind| *kind == finding.kind);
     json!({
         "ruleId": finding.kind.as_str(),
         "ruleIndex": index,
         "level": level(finding.kind),
-        "message": { "text": format!("{}: {subject}{evidence}{url}", finding.kind.title()) },
+        "message": { "text": format!("{}: {subject}{evidence}{url}", (ENGLISH.finding)(finding.kind).title) },
         "partialFingerprints": { "octroi/v1": fingerprint(finding, &subject) },
         "locations": [location(report, finding)],
         "webRequest": { "target": finding.url.as_deref().unwrap_or_default() },

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::{CookieRow, CookieVerdict, Report, words};
+use super::words::ENGLISH;
+use super::{CookieVerdict, Report};
 use crate::audit::FindingKind;
-use crate::audit::findings::SetBy;
 use crate::telemetry::printable;
 
 /// The styles of a terminal, or none.
@@ -48,7 +48,7 @@ pub fn render(report: &Report, is_coloured: bool) -> String {
     third_parties(&mut text, report, &colours);
     let is_clean = report.summary.findings == 0 && report.summary.complete;
     let style = if is_clean { colours.good } else { colours.bad };
-    let _ = writeln!(text, "{style}{}{style:#}", words::verdict(report));
+    let _ = writeln!(text, "{style}{}{style:#}", (ENGLISH.verdict)(report.summary.findings, report.summary.complete));
     text
 }
 
@@ -58,7 +58,7 @@ fn head(text: &mut String, report: &Report, colours: &Colours) {
     let charter = &summary.charter;
     let _ =
         writeln!(text, "{bold}charter{bold:#}    {} ({}, {})", charter.site, printable(&charter.file), charter.hash);
-    let _ = writeln!(text, "{bold}judged by{bold:#}  {}", words::state(report));
+    let _ = writeln!(text, "{bold}judged by{bold:#}  {}", (ENGLISH.head.state)(summary.state));
     for recording in &summary.recordings {
         let of = if recording.producer.is_empty() { String::new() } else { format!(" of {}", recording.producer) };
         let span = recording.from.iter().zip(&recording.to).map(|(from, to)| format!(", {from} to {to}"));
@@ -74,7 +74,7 @@ fn head(text: &mut String, report: &Report, colours: &Colours) {
             let _ = writeln!(text, "           {bad}it {fault}{bad:#}");
         }
         for note in &recording.notes {
-            let _ = writeln!(text, "           {note}");
+            let _ = writeln!(text, "           {}", (ENGLISH.recordings.noted)(*note));
         }
     }
     text.push('\n');
@@ -86,11 +86,12 @@ fn findings(text: &mut String, report: &Report, kind: FindingKind, colours: &Col
         return;
     }
     let (bad, quiet) = (colours.bad, colours.quiet);
-    let _ = writeln!(text, "{bad}{} ({}, {}){bad:#}", kind.title(), of_kind.len(), kind.as_str());
-    let _ = writeln!(text, "  {}\n  {}", kind.meaning(), kind.advice());
+    let words = (ENGLISH.finding)(kind);
+    let _ = writeln!(text, "{bad}{} ({}, {}){bad:#}", words.title, of_kind.len(), kind.as_str());
+    let _ = writeln!(text, "  {}\n  {}", words.meaning, words.advice);
     for finding in of_kind {
-        let _ = writeln!(text, "  - {}", printable(&finding.subject(report)));
-        if let Some(evidence) = finding.evidence() {
+        let _ = writeln!(text, "  - {}", printable(&ENGLISH.subject(finding, report)));
+        if let Some(evidence) = ENGLISH.evidence(finding) {
             let url = finding.url.as_deref().unwrap_or_default();
             let _ = writeln!(text, "    {quiet}{}: {}{quiet:#}", printable(&evidence), printable(url));
         }
@@ -108,14 +109,14 @@ fn cookies(text: &mut String, report: &Report, colours: &Colours) {
         [
             cookie.name.clone(),
             cookie.host.clone(),
-            cookie.source().to_owned(),
-            cookie.verdict.word().to_owned(),
+            (ENGLISH.cookies.set_by)(cookie.set_by).to_owned(),
+            (ENGLISH.cookies.verdict)(cookie.verdict).to_owned(),
             cookie.category.clone(),
-            words::life(cookie.life),
-            words::life(cookie.declared_life),
+            ENGLISH.life(cookie.life),
+            ENGLISH.life(cookie.declared_life),
         ]
     }));
-    write_table(text, &table, colours, |row| row[3] == CookieVerdict::Refused.word());
+    write_table(text, &table, colours, |row| row[3] == (ENGLISH.cookies.verdict)(CookieVerdict::Refused));
 }
 
 fn third_parties(text: &mut String, report: &Report, colours: &Colours) {
@@ -155,24 +156,4 @@ fn write_table<const N: usize>(
         let _ = writeln!(text, "{style}{}{style:#}", line.trim_end());
     }
     text.push('\n');
-}
-
-impl CookieRow {
-    /// What set it, in a word.
-    pub(super) fn source(&self) -> &'static str {
-        match self.set_by {
-            Some(SetBy::Header) => "header",
-            Some(SetBy::Script) => "script",
-            None => "unknown",
-        }
-    }
-}
-
-impl CookieVerdict {
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Allowed => "allowed",
-            Self::Refused => "refused",
-        }
-    }
 }
