@@ -18,7 +18,7 @@ use super::third_parties::Rewriting;
 use crate::html_rewriter::GaveUp;
 use crate::net::idle_timeout::IdleTimeout;
 use crate::telemetry::metrics::PageRewrite;
-use crate::upstream::{Buffered, ResponseBody, ResponseBodyError};
+use crate::upstream::{Buffered, ReadAhead, ResponseBody, ResponseBodyError};
 
 /// The body of a response. Counts the bytes that were sent, and tells the exchange how it ended.
 pub struct Body {
@@ -27,7 +27,7 @@ pub struct Body {
 }
 
 enum BodyContent {
-    Upstream(ResponseBody),
+    Upstream(ReadAhead<ResponseBody>),
     Page(Box<PageBody>),
     Full(Bytes),
     Empty,
@@ -49,7 +49,7 @@ enum Failure {
 impl Body {
     /// A portal's response.
     pub(super) fn upstream(body: ResponseBody, exchange: Box<Exchange>) -> Self {
-        Self::new(BodyContent::Upstream(body), exchange)
+        Self::new(BodyContent::Upstream(ReadAhead::new(body)), exchange)
     }
 
     /// A portal's page that is rewritten.
@@ -100,6 +100,15 @@ impl Body {
     pub(crate) fn body_idle(&self, default: IdleTimeout) -> IdleTimeout {
         let site = self.exchange.as_deref().and_then(Exchange::site);
         site.map_or(default, |site| IdleTimeout::new(site.timeouts.body_idle))
+    }
+
+    /// Reads what can be read of a short body of the portal's now, before it is sent.
+    pub(crate) fn read_ahead(&mut self, cx: &mut Context<'_>) {
+        match &mut self.content {
+            BodyContent::Upstream(body) => body.read(cx),
+            BodyContent::Page(body) => body.read_ahead(cx),
+            BodyContent::Full(_) | BodyContent::Empty => {}
+        }
     }
 
     fn ended(&mut self, termination: Termination) {

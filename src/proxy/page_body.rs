@@ -13,11 +13,11 @@ use super::gzip::{Compressor, Gzip};
 use super::third_parties::{Rewriting, is_of_content};
 use crate::html_rewriter::{GaveUp, Rewriter};
 use crate::http::fields;
-use crate::upstream::{Buffered, ResponseBody, ResponseBodyError};
+use crate::upstream::{Buffered, ReadAhead, ResponseBody, ResponseBodyError};
 
 /// A portal's page, rewritten.
 pub(super) struct PageBody {
-    portal: ResponseBody,
+    portal: ReadAhead<ResponseBody>,
     rewriter: Box<Rewriter>,
     gzip: Option<Gzip>,
     /// They are sent after the end of the page.
@@ -32,7 +32,13 @@ impl PageBody {
         compressor: &Rc<Compressor>,
     ) -> Self {
         let has_ended = portal.is_end_stream();
+        let portal = ReadAhead::new(portal);
         Self { portal, rewriter, gzip: is_compressed.then(|| Gzip::new(compressor)), trailers: None, has_ended }
+    }
+
+    /// Reads what can be read of a short page now, to be rewritten when it is sent.
+    pub(super) fn read_ahead(&mut self, cx: &mut Context<'_>) {
+        self.portal.read(cx);
     }
 
     /// Why the rest of the page is sent unchanged, if it is.

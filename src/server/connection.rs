@@ -26,7 +26,6 @@ pub(super) mod lingering;
 pub(super) mod preface;
 pub(super) mod progress;
 pub(super) mod progress_io;
-pub(super) mod read_ahead;
 pub(super) mod relaxed_cell;
 pub(super) mod request_progress;
 pub(super) mod timeouts;

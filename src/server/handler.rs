@@ -4,6 +4,7 @@
 
 use std::error::Error;
 use std::rc::Rc;
+use std::task::Context;
 use std::time::Duration;
 
 use http::{Request, Response, StatusCode};
@@ -16,7 +17,7 @@ use crate::upstream::{Eviction, RequestBody, UnsentHead};
 /// Answers requests, on one worker's thread.
 pub(super) trait Handler: 'static {
     /// The body of its responses.
-    type Body: Body<Error: Into<Box<dyn Error + Send + Sync>>> + Unpin + 'static;
+    type Body: Body<Error: Into<Box<dyn Error + Send + Sync>>> + 'static;
 
     /// Answers one request. It ends early if `eviction` asks for that. A request with a [`Refusal`](crate::http::h1::Refusal)
     /// among its extensions stands in for one whose head was refused.
@@ -40,6 +41,9 @@ pub(super) trait Handler: 'static {
     fn count_head(&self, _connection: &Rc<Eviction>, _bytes: usize) -> Option<UnsentHead> {
         None
     }
+
+    /// Reads what can be read of a short body now, while its response waits. Call it again when the task of `cx` is woken.
+    fn read_ahead(_body: &mut Self::Body, _cx: &mut Context<'_>) {}
 
     /// Does what is due once a second.
     fn tick(&self);
@@ -73,6 +77,10 @@ impl Handler for Proxy {
 
     fn count_head(&self, connection: &Rc<Eviction>, bytes: usize) -> Option<UnsentHead> {
         Some(Proxy::count_head(self, connection, bytes))
+    }
+
+    fn read_ahead(body: &mut Self::Body, cx: &mut Context<'_>) {
+        body.read_ahead(cx);
     }
 
     fn tick(&self) {

@@ -15,6 +15,7 @@ mod http1;
 mod identity;
 #[cfg(feature = "fuzzing")]
 pub mod in_memory;
+mod read_ahead;
 mod request_body;
 mod response_body;
 
@@ -35,6 +36,7 @@ pub use fair_use::buffered::Buffered;
 pub use fair_use::eviction::{Eviction, Owner};
 pub use fair_use::head_counts::UnsentHead;
 pub(crate) use http1::stream::Switched;
+pub use read_ahead::ReadAhead;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};
 

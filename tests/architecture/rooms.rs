@@ -52,7 +52,7 @@ const ROOMS: [(&str, &[&[&str]]); 10] = [
         "upstream",
         &[
             &["dispatch"],
-            &["response_body"],
+            &["read_ahead", "response_body"],
             &["endpoint"],
             &["http1"],
             &["fair_use", "identity"],

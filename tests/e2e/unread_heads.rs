@@ -160,6 +160,21 @@ async fn short_bodies_are_read_while_their_heads_wait() {
     assert_eq!(content, 200 * ASKED as usize);
 }
 
+/// What was read ahead is not sent: the log says so if the visitor leaves.
+#[tokio::test]
+async fn a_response_that_waits_when_its_visitor_leaves_was_not_sent() {
+    const ASKED: u32 = 60;
+    let origin = Origin::always(ok(&format!("X-Long: {}\r\n", "x".repeat(15_000)), "read ahead")).await;
+    let octroi = Setup::before(&origin).one_worker().toml(NO_TIMEOUTS).start().await;
+    let mut frames = narrow(&octroi).await;
+    frames.raw(&requests("/", 0..ASKED)).await;
+    origin.until(|requests| requests.len() == ASKED as usize).await;
+    drop(frames);
+    // Most of the heads, with 15 KB each, fit neither into the kernel nor into what may be unsent.
+    let left = |lines: &[String]| lines.iter().filter(|line| line.contains("client_closed")).count() > 15;
+    octroi.stdout.until("who left", left).await;
+}
+
 #[tokio::test]
 async fn over_http1_unread_heads_stay_within_the_budget() {
     let octroi = Setup::before(&portal().await).one_worker().toml(NO_TIMEOUTS);

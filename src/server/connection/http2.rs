@@ -9,6 +9,7 @@ use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::task::Context;
 use std::time::Duration;
 
 use http::{Method, Request, Response};
@@ -27,7 +28,6 @@ use super::lingering::Lingering;
 use super::preface::Protocol;
 use super::progress::ConnectionProgress;
 use super::progress_io::{ProgressBody, ProgressStream};
-use super::read_ahead::ReadAhead;
 use super::timeouts::{ConnectionTimeouts, GracefulShutdown};
 use super::unsent_heads::{HeadStream, give, memory_of};
 use crate::config::Limits;
@@ -76,7 +76,7 @@ fn respond<H: Handler>(
     connection: &ServedConnection<'_, H>,
     progress: &Arc<ConnectionProgress>,
     mut request: Request<Incoming>,
-) -> impl Future<Output = Result<Response<ProgressBody<ReadAhead<H::Body>>>, Infallible>> + use<H> {
+) -> impl Future<Output = Result<Response<ProgressBody<H::Body>>, Infallible>> + use<H> {
     let guard = progress.begin();
     if request.method() == Method::CONNECT {
         request.extensions_mut().insert(InFlight::new(progress.begin_tunnel()));
@@ -89,23 +89,24 @@ fn respond<H: Handler>(
     async move {
         let response = Rc::clone(&handler).handle(request, downstream, Rc::clone(&eviction)).await;
         let body_idle = H::body_idle(response.body(), default);
-        let mut response = response.map(|body| ProgressBody::new(ReadAhead::new(body), guard, body_idle, &eviction));
+        let mut response = response.map(|body| ProgressBody::new(body, guard, body_idle, &eviction));
         if let Some(head) = handler.count_head(&connection_eviction, memory_of(response.headers())) {
             let turn = progress.heads.wait(|bytes| eviction.moved(bytes));
-            read_until(turn, response.body_mut().body_mut()).await;
+            let body = response.body_mut().body_mut();
+            meanwhile(turn, |cx| H::read_ahead(body, cx)).await;
             give(head, response.headers_mut(), &progress);
         }
         Ok(response)
     }
 }
 
-/// Waits for the response's turn. A short body is read meanwhile.
-async fn read_until<B: Body + Unpin>(turn: impl Future<Output = ()>, body: &mut ReadAhead<B>) {
+/// Waits for the response's turn. Whenever it goes on waiting, `act` is called.
+async fn meanwhile(turn: impl Future<Output = ()>, mut act: impl FnMut(&mut Context<'_>)) {
     let mut turn = pin!(turn);
     poll_fn(|cx| {
         let polled = turn.as_mut().poll(cx);
         if polled.is_pending() {
-            body.read(cx);
+            act(cx);
         }
         polled
     })

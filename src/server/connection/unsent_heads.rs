@@ -82,7 +82,7 @@ impl UnsentHeads {
     }
 
     fn are_sent(&self, heads: impl Iterator<Item = UnsentHead>) {
-        let bytes: usize = heads.map(|head| head.bytes()).sum();
+        let bytes: usize = heads.map(UnsentHead::sent).sum();
         self.bytes.set(self.bytes.get().saturating_sub(bytes as u64));
         self.sent_bytes.set(self.sent_bytes.get() + bytes as u64);
         if bytes > 0 && self.waiting.get() > 0 {

@@ -38,8 +38,8 @@ struct HeadCount {
     sent: AtomicUsize,
 }
 
-/// A head that waits. Dropped when it has been sent. hyper asks for `Send`, so its counts are atomic, but they stay on one
-/// thread.
+/// A head that waits. Dropped without [`sent`](Self::sent), it was given up: its visitor has read nothing by that. hyper asks for
+/// `Send`, so its counts are atomic, but they stay on one thread.
 #[derive(Debug)]
 pub struct UnsentHead {
     bytes: usize,
@@ -100,14 +100,19 @@ impl UnsentHead {
     pub fn bytes(&self) -> usize {
         self.bytes
     }
+
+    /// The visitor has taken it. Returns its bytes.
+    pub fn sent(self) -> usize {
+        self.waiting.sent.fetch_add(self.bytes, Relaxed);
+        self.bytes
+    }
 }
 
 impl Drop for UnsentHead {
     fn drop(&mut self) {
-        let HeadCount { own, all, sent } = &*self.waiting;
+        let HeadCount { own, all, .. } = &*self.waiting;
         own.fetch_sub(self.bytes, Relaxed);
         all.fetch_sub(self.bytes, Relaxed);
-        sent.fetch_add(self.bytes, Relaxed);
     }
 }
 
@@ -154,7 +159,7 @@ mod tests {
         let (heads, connection) = (HeadCounts::default(), Rc::<Eviction>::default());
         let mut waiting = heads.begin(&connection, HEAD);
         for _ in 0..20 {
-            waiting = heads.begin(&connection, HEAD);
+            std::mem::replace(&mut waiting, heads.begin(&connection, HEAD)).sent();
             heads.sample();
         }
         assert_eq!((slow(&heads), waiting.bytes()), (vec![], HEAD));
@@ -162,6 +167,18 @@ mod tests {
             heads.sample();
         }
         assert_eq!(slow(&heads).len(), 1);
+    }
+
+    /// A visitor who resets waiting streams and asks again has read nothing.
+    #[test]
+    fn a_connection_whose_heads_are_given_up_is_slow() {
+        let (heads, connection) = (HeadCounts::default(), Rc::<Eviction>::default());
+        let _waiting = heads.begin(&connection, HEAD);
+        for _ in 0..3 {
+            drop(heads.begin(&connection, HEAD));
+            heads.sample();
+        }
+        assert_eq!(slow(&heads), [(0, HEAD)]);
     }
 
     #[test]

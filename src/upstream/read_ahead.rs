@@ -1,8 +1,11 @@
-//! Reads a short body while its response waits for the heads before it (`unsent_heads`).
+//! Reads a short body before the visitor takes it, while its response waits for the heads before it (`unsent_heads` of the
+//! server).
 //!
 //! The response keeps its connection to the portal until the end of its body has been read. Others may wait for that
 //! connection, and those who are slow to read lose it first. What a slow line costs is then not the connection, but a few KiB,
-//! which count as unsent like all that waits for the visitor.
+//! which count as waiting like all content; if the budget runs short, less is read.
+//!
+//! This is below the exchange, which counts and logs what is sent: what was read ahead is not sent yet.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -16,7 +19,7 @@ const MOST: u64 = 32 << 10;
 
 pin_project_lite::pin_project! {
     /// A body of which frames may have been read ahead.
-    pub(super) struct ReadAhead<B: Body> {
+    pub struct ReadAhead<B: Body> {
         #[pin]
         body: B,
         frames: VecDeque<Result<Frame<B::Data>, B::Error>>,
@@ -24,22 +27,29 @@ pin_project_lite::pin_project! {
         bytes: u64,
         // The body has ended or broken off, so it must not be polled again.
         has_ended: bool,
+        // Whether the body says its length; noted before the first read, because at its end every body does.
+        is_sized: Option<bool>,
     }
 }
 
 impl<B: Body + Unpin> ReadAhead<B> {
     /// Nothing is read yet.
-    pub(super) fn new(body: B) -> Self {
-        Self { body, frames: VecDeque::new(), bytes: 0, has_ended: false }
+    pub fn new(body: B) -> Self {
+        Self { body, frames: VecDeque::new(), bytes: 0, has_ended: false, is_sized: None }
     }
 
     /// Reads what can be read now, to the end of a body of up to [`MOST`] bytes. If its length is not known, as many are read,
     /// because it may end before. A body that breaks off is reported behind the frames that came before. Call it again when the
     /// task of `cx` is woken.
-    pub(super) fn read(&mut self, cx: &mut Context<'_>) {
+    pub fn read(&mut self, cx: &mut Context<'_>) {
+        let is_exact = self.body.size_hint().exact().is_some();
+        self.is_sized.get_or_insert(is_exact);
         while !self.has_ended && self.bytes < MOST && self.body.size_hint().lower() <= MOST {
             let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) else { return };
             self.has_ended = !matches!(frame, Some(Ok(_)));
+            if matches!(frame, Some(Err(_))) {
+                self.is_sized = Some(false);
+            }
             self.bytes += frame.as_ref().and_then(|frame| data(frame.as_ref().ok()?)).unwrap_or(0);
             self.frames.extend(frame);
         }
@@ -68,13 +78,14 @@ impl<B: Body> Body for ReadAhead<B> {
         self.frames.is_empty() && (self.has_ended || self.body.is_end_stream())
     }
 
+    /// What was read ahead and the rest. A body that does not say its length still does not when all of it is here: hyper would
+    /// add a `Content-Length`, by which one that broke off looks complete.
     fn size_hint(&self) -> SizeHint {
-        let ahead = self.bytes;
         let rest = if self.has_ended { SizeHint::with_exact(0) } else { self.body.size_hint() };
         let mut all = SizeHint::new();
-        all.set_lower(rest.lower() + ahead);
-        if let Some(upper) = rest.upper() {
-            all.set_upper(upper + ahead);
+        all.set_lower(rest.lower() + self.bytes);
+        if let Some(upper) = rest.upper().filter(|_| self.is_sized != Some(false)) {
+            all.set_upper(upper + self.bytes);
         }
         all
     }
@@ -120,8 +131,10 @@ mod tests {
             self.steps.is_empty()
         }
 
+        // At its end every body of a portal says that nothing follows.
         fn size_hint(&self) -> SizeHint {
-            if self.length { SizeHint::with_exact(self.steps.iter().map(sent_by).sum()) } else { SizeHint::default() }
+            let is_exact = self.length || self.steps.is_empty();
+            if is_exact { SizeHint::with_exact(self.steps.iter().map(sent_by).sum()) } else { SizeHint::default() }
         }
     }
 
@@ -145,9 +158,7 @@ mod tests {
         loop {
             let hint = body.size_hint();
             (0..ahead.next().copied().unwrap_or(0)).for_each(|_| body.read(cx));
-            if length {
-                assert_eq!(body.size_hint().exact(), hint.exact());
-            }
+            assert_eq!(body.size_hint().exact(), hint.exact());
             let is_end = body.is_end_stream();
             match Pin::new(&mut body).poll_frame(cx) {
                 Poll::Pending => assert!(!is_end),
