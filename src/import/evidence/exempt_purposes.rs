@@ -5,7 +5,9 @@
 //! purpose that a row states must be one of these, and nothing more: `cover` knows every word of it, from `groups` and
 //! `neutral`.
 
+mod clashes;
 mod cover;
+mod denials;
 mod groups;
 mod neutral;
 #[cfg(test)]
