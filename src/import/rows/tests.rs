@@ -234,3 +234,18 @@ fn cookie_may_be_the_label_of_a_name_and_a_kind() {
     };
     assert_eq!(html(&(card("zz_a", "Advertising") + &card("zz_b", "Login"))), ["zz_a", "!zz_b"]);
 }
+
+#[test]
+fn a_name_in_capitals_with_hyphens_is_no_title() {
+    let list = "<dl><dt>AB-XSRF-COOKIE<dd>Login<dd>Duration: Session<dt>abAuth<dd>Login<dd>Duration: 1 day</dl>";
+    assert_eq!(html(list), ["!AB-XSRF-COOKIE session", "!abAuth 1 day"]);
+}
+
+#[test]
+fn a_service_in_small_letters_may_name_a_cookie_that_a_card_describes() {
+    let card = |name: &str, text: &str| format!("### {name}\n\n- **Purpose:** {text}\n- **Duration:** 1 year\n\n");
+    let rows = markdown(&(card("etracker", "Login") + &card("zz_b", "Login")));
+    assert_eq!(rows, ["etracker 1 year", "!zz_b 1 year"]);
+    let title = "### etracker\n\n| Name | Purpose |\n|---|---|\n| zz_c | Login |\n";
+    assert_eq!(markdown(title), ["zz_c"], "without labels it is a title");
+}

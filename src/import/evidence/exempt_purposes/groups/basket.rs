@@ -32,34 +32,36 @@ pub(super) const BASKET: Group = Group {
         datos$ datum$ dernier$ descuento$ devise$ direccion$ discount$ divisa$ document$ documenti$ documentos$ \
         documents$ donnees$ eingabe$ einkaufen$ eintrittskarte$ eintrittskarten$ ejemplares$ entrada$ entradas$ \
         evenement$ event$ eventi$ evento$ eventos$ events$ exemplare$ fahrkarten$ fauteuils$ fecha$ gefullt$ \
-        gegevens$ gekauft$ gekaufte$ gelegt$ gelegte$ gelegten$ gesamt$ gevuld$ goods$ gutschein$ gutscheincode$ \
-        gutscheine$ hinzugefugt$ hinzugefugte$ hoeveelheid$ importe$ importo$ information$ ingressi$ ingresso$ \
-        inhalt$ inhalte$ inhalts$ inhoud$ item$ items$ iva$ kaarten$ kaartje$ kaartjes$ karte$ karten$ kaufen$ \
-        korting$ kreditkarte$ kreditkarten$ kurs$ kurse$ laid$ last$ leer$ letzten$ levering$ libri$ libro$ libros$ \
-        lieferadresse$ lieferung$ liegen$ livraison$ livre$ livres$ lleno$ localidad$ localidades$ mandje$ mandjes$ \
-        meerdere$ mehrere$ mehreren$ mehrwertsteuer$ menge$ merk$ messi$ method$ methode$ metodo$ mettez$ moneda$ \
-        montant$ notice$ oeuvres$ open$ ordered$ ordini$ ouvrages$ paid$ pay$ paying$ pedidos$ pending$ pianta$ \
-        pieno$ plaatsen$ placing$ plan$ plattegrond$ platz$ platze$ plusieurs$ plz$ poltrona$ poltrone$ postal$ \
-        postcode$ posti$ prestataire$ prodotti$ prodotto$ product$ producten$ producto$ productos$ products$ \
-        produit$ produits$ produktauswahl$ produkte$ produkten$ promo$ purchase$ purchases$ quantita$ quantite$ \
-        quantity$ rabatt$ rabattcode$ record$ recorded$ records$ registra$ registrano$ registrar$ registrare$ \
-        registriert$ remise$ rempli$ reservated$ reservation$ reservations$ reservieren$ reservierte$ \
+        gegevens$ gekauft$ gekaufte$ gekozen$ gelegt$ gelegte$ gelegten$ gesamt$ gevuld$ goods$ gutschein$ \
+        gutscheincode$ gutscheine$ hinzugefugt$ hinzugefugte$ hoeveelheid$ importe$ importo$ information$ ingressi$ \
+        ingresso$ inhalt$ inhalte$ inhalts$ inhoud$ item$ items$ iva$ kaarten$ kaartje$ kaartjes$ karte$ karten$ \
+        kaufen$ korting$ kreditkarte$ kreditkarten$ kurs$ kurse$ laid$ last$ leer$ letzten$ levering$ libri$ libro$ \
+        libros$ lieferadresse$ lieferung$ liegen$ livraison$ livre$ livres$ lleno$ localidad$ localidades$ mandje$ \
+        mandjes$ meerdere$ mehrere$ mehreren$ mehrwertsteuer$ menge$ merk$ messi$ method$ methode$ metodo$ mettez$ \
+        moneda$ montant$ notice$ oeuvres$ open$ ordered$ ordini$ ouvrages$ paid$ pay$ paying$ pedidos$ pending$ \
+        pianta$ pieno$ plaatsen$ placing$ plan$ plattegrond$ platz$ platze$ plusieurs$ plz$ poltrona$ poltrone$ \
+        postal$ postcode$ posti$ prestataire$ prodotti$ prodotto$ product$ producten$ producto$ productos$ \
+        products$ produit$ produits$ produktauswahl$ produkte$ produkten$ promo$ purchase$ purchases$ quantita$ \
+        quantite$ quantity$ rabatt$ rabattcode$ record$ recorded$ records$ registra$ registrano$ registrar$ \
+        registrare$ registriert$ remise$ rempli$ reservated$ reservation$ reservations$ reservieren$ reservierte$ \
         reservierungen$ saalplan$ sconto$ seance$ seances$ seating$ seats$ securis selected$ several$ shipping$ \
         shoppen$ shopping$ siege$ sieges$ sitze$ sitzplan$ sitzplatze$ slot$ slots$ spedizione$ stoel$ stoelen$ \
-        stuhle$ summe$ temps$ toegangskaarten$ toegevoegd$ toegevoegde$ totaal$ total$ totale$ transacciones$ \
-        transacties$ transactions$ transaktionen$ transazioni$ tva$ valuta$ varios$ vat$ veranstaltung$ versand$ \
-        versandart$ voucher$ vouchers$ wahrung$ warenkorbinhalt$ werke$ winkelt$ zaalplan$ zahlungsanbieter$ \
-        zitplaatsen$",
+        stuhle$ summe$ temps$ termino$ toegangskaarten$ toegevoegd$ toegevoegde$ totaal$ total$ totale$ traccia$ \
+        trace$ transacciones$ transacties$ transactions$ transaktionen$ transazioni$ tva$ valuta$ varios$ vat$ \
+        veranstaltung$ versand$ versandart$ voucher$ vouchers$ wahrung$ warenkorbinhalt$ werke$ winkelt$ zaalplan$ \
+        zahlungsanbieter$ zitplaatsen$",
     phrases: "aankoop af te ronden|aantal artikelen|abschluss des kaufs|achat de titres|anzahl der artikel|\
         appointment request|auf den merkzettel gelegt|bestellnummer|bestelnummer|card payment|carrito de la compra|\
         cart contents|cesta de compra|cesta de la compra|cita previa|completar la compra|completare l acquisto|\
         completing your purchase|compra de entradas|concluder l acquisto|concludere l acquisto|\
-        contents of your basket|contents of your cart|creneaux de livraison|delivery slots|finaliser votre achat|\
-        finalizar la compra|in den warenkorb gelegt|items in your basket|kauf abschliessen|liste d achats|\
-        nombre d articles|number of items|number of the ticket|numero d ordine|numero de articulos|numero de billet|\
-        numero de commande|numero de pedido|numero di articoli|online appointment|online order|order number|\
-        order process|panier d achat|payment process|payment provider|prise de rendez vous|proceso de compra|\
-        realizar la compra|rendez vous|seguir comprando|shopping bag|shopping list|termine online|\
-        termino dell acquisto|terminvereinbarung|ticket number|tramitar la compra|weiter einkaufen|zum einkauf|\
+        contents of your basket|contents of your cart|creneaux de livraison|dans le panier|delivery slots|\
+        durante el pedido|durante l ordine|en el carrito|finaliser votre achat|finalizar la compra|\
+        fino al termine dell acquisto|im warenkorb|in den warenkorb gelegt|items in your basket|kauf abschliessen|\
+        keeps track of the seats|liste d achats|nel carrello|nombre d articles|number of items|number of the ticket|\
+        numero d ordine|numero de articulos|numero de billet|numero de commande|numero de pedido|numero di articoli|\
+        online appointment|online order|order number|order process|panier d achat|payment process|payment provider|\
+        pendant la commande|prise de rendez vous|proceso de compra|realizar la compra|rendez vous|seguir comprando|\
+        shopping bag|shopping list|termine dell acquisto|termine online|termino dell acquisto|terminvereinbarung|\
+        ticket number|tijdens het bestellen|tramitar la compra|wahrend der bestellung|weiter einkaufen|zum einkauf|\
         zum warenkorb hinzugefugt",
 };

@@ -9,9 +9,9 @@ pub(super) const MEDIA: Group = Group {
         silencio$ sottotitoli$ stumm$ stummschaltung$ subtitle$ subtitles$ subtitulos$ untertitel$ untertiteln$ \
         volume$ volumen$",
     words: "audio$ audioplayer$ calidad$ dernier$ einstellung$ einstellungen$ geluid$ impostazione$ \
-        impostazioni$ instelling$ instellingen$ kwaliteit$ laatst$ last$ lettore$ mediaplayer$ player$ players$ \
-        preference$ preferences$ preferencia$ preferencias$ preferenza$ preferenze$ qualita$ qualitat$ qualite$ \
-        quality$ reglage$ reglages$ reproductor$ settings$ sonido$ sound$ speed$ speler$ suono$ ton$ ultimo$ video$ \
+        impostazioni$ instelling$ instellingen$ kwaliteit$ laatst$ last$ mediaplayer$ player$ players$ preference$ \
+        preferences$ preferencia$ preferencias$ preferenza$ preferenze$ qualita$ qualitat$ qualite$ quality$ \
+        reglage$ reglages$ reproductor$ settings$ sonido$ sound$ speed$ speler$ suono$ ton$ ultimo$ video$ \
         videoplayer$ videos$ videospeler$ videospieler$ voorkeur$ voorkeuren$ zuletzt$",
     phrases: "ajustes del reproductor|einstellungen des players|impostazioni del lettore|player settings|\
         player volume|reglages du lecteur|sous titrage|sous titre|sous titres|spelerinstellingen|volume setting",
