@@ -67,7 +67,7 @@ const RECORDS: &str = "record$ records$ recorded$ store$ stores$ stored$ save$ s
     conserve$ memorise$ garde$ retient$ note$ speichert$ merkt$ protokolliert$ festhalt$ registra$ guarda$ recuerda$ conserva$ anota$ registreert$ bewaart$ \
     onthoudt$ bij$ vast$ ricorda$ memorizza$ salva$ annota$";
 const WHEN: &str = "when$ quand$ wann$ cuando$ wanneer$ quando$";
-const ORDER: &str = "order$ ordre$ reihenfolge$ orden$ volgorde$ ordine$ list$ liste$ lista$ lijst$ elenco$ number$ zahl$ anzahl$ nombre$ numero$ aantal$";
+const ORDER: &str = "order$ ordre$ reihenfolge$ orden$ volgorde$ ordine$ list$ liste$ lista$ lijst$ elenco$ number$ zahl$ anzahl$ numero$ aantal$";
 const BASKETS: &str =
     "basket$ cart$ panier$ warenkorb$ warenkorbs$ carrito$ cesta$ winkelwagen$ winkelmandje$ mandje$ carrello$";
 const MESSAGES: &str = "message$ messages$ hinweis$ hinweise$ nachricht$ nachrichten$ meldungen$ mensaje$ mensajes$ avisos$ bericht$ berichten$ meldingen$ \
@@ -79,7 +79,7 @@ const DATA: &str = "data$ information$ informations$ info$ details$ donnee$ donn
 const ACCOUNTS: &str = "account$ accounts$ konto$ kontos$ kontodaten$ compte$ comptes$ cuenta$ cuentas$ conto$";
 const USE: &str = "use$ usage$ utilisation$ nutzung$ benutzung$ verwendung$ uso$ utilizacion$ gebruik$ utilizzo$";
 const SEEN: &str = "open$ opens$ opened$ read$ reads$ seen$ saw$ see$ looked$ viewed$ visited$ ouvr ouvert lu$ lus$ lue$ lues$ lire$ lisez$ vu$ vus$ vue$ vues$ \
-    voyez$ consult visite$ visites$ visitez$ offne geoffnet gelesen$ lesen$ liest$ gesehen$ sehen$ aufgerufen besucht abre$ abri abiert leido$ leidos$ leer$ lee$ visto$ vistos$ ve$ visita$ visitado \
+    voyez$ consult visites$ visitez$ offne geoffnet gelesen$ lesen$ liest$ gesehen$ sehen$ aufgerufen besucht abre$ abri abiert leido$ leidos$ leer$ lee$ visto$ vistos$ ve$ visitado \
     opent$ openen$ geopend gelezen$ lezen$ leest$ gezien$ ziet$ bekeken$ bezocht apert apre$ letto$ letti$ legge$ vist visitat";
 const WHICH: &str =
     "which$ what$ quel$ quels$ quelle$ quelles$ welche$ welches$ welchen$ cual$ cuales$ welke$ quale$ quali$";
@@ -93,7 +93,9 @@ const CONTENTS: &str = "pages$ seiten$ paginas$ pagine$ document$ documents$ dok
     prodotti$ content$ contents$ contenu$ contenus$ inhalt$ inhalte$ contenido$ contenidos$ contenuto$ contenuti$ inhoud$ file$ files$ downloads$";
 
 /// Phrases that say another purpose by themselves.
-const PHRASES: [&str; 76] = [
+const PHRASES: [&str; 78] = [
+    "nombre de pages",
+    "nombre de formulaires",
     "taken out",
     "takes out",
     "how long",

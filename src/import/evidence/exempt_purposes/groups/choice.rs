@@ -59,30 +59,33 @@ pub(super) const CHOICE: Group = Group {
         visits$ visto$ voir$ voorkeur$ voorkeuren$ vu$ vue$ wartung$ wartungs$ wartungsarbeiten$ wartungshinweis$ \
         wartungsmeldung$ weather$ weggeklickt$ welcome$ welkom$ werbe$ werbecookies$ werbung$ wetter$ willkommen$ \
         zien$ zweigstelle$",
-    phrases: "akkoord bent|akkoord bent gegaan|akkoord gaat|alert banner|alert message|\
-        answer to the cookie banner|answer you gave|antwort auf die cookie abfrage|aviso de cookies|\
-        aviso de mantenimiento|avviso cookie|avviso di manutenzione|avviso sui cookie|bandeau cookies|\
-        bandeau d information|banner cookie|banner de cookies|banner dei cookie|barra de cookies|barra dei cookie|\
-        choices made in the banner|choix fait dans le bandeau|condiciones de uso|conditions d utilisation|\
-        conditions generales|condizioni d uso|condizioni di utilizzo|consent banner|contenido externo|\
-        contenidos externos|contenus externes|contenus tiers|contenuti esterni|cookie abfrage|cookie banner|\
-        cookie banners|cookie bar|cookie einstellungen|cookie fenster|cookie frage|cookie hinweis|\
-        cookie instellingen|cookie melding|cookie message|cookie notice|cookie popup|cookie preferences|\
-        cookie question|cookie settings|cookie voorkeuren|cookie wall|cookievraag|datenschutz einstellungen|\
-        einstellungen der besucher|external content|externe inhalte|externe inhoud|externen inhalten|\
-        gestion des cookies|hinweis auf wartung|impostazioni privacy|impostazioni sulla privacy|\
-        improve performance of the consent banner|in der cookie box ausgewahlt|information banner|information bar|\
-        information message|informativa breve|ja oder nein|ja of nee|letto l informativa|lu l information|\
-        maar een keer|maar een maal|maintenance notice|message d accueil|message d alerte|message d information|\
-        message de maintenance|message has been closed|ne pas reafficher|ne plus afficher|ne plus vous montrer|\
-        no vuelve a mostrar|not show it again|not shown again|not to show|notice bar|notice has been closed|\
-        nur einmal|only once|only shown once|opt in|opt in entscheidung|opt out|opt out entscheidung|oui ou non|\
-        parametres de confidentialite|parametres des cookies|plus vous presenter le bandeau|preferences cookies|\
-        preferences de confidentialite|preferences de cookies|preferences en matiere de cookies|\
+    phrases: "age check|age verification|akkoord bent|akkoord bent gegaan|akkoord gaat|alert banner|\
+        alert message|alterskontrolle|altersprufung|answer to the cookie banner|answer you gave|\
+        antwort auf die cookie abfrage|aviso de cookies|aviso de mantenimiento|avviso cookie|avviso di manutenzione|\
+        avviso sui cookie|bandeau cookies|bandeau d information|banner cookie|banner de cookies|banner dei cookie|\
+        barra de cookies|barra dei cookie|choices made in the banner|choix fait dans le bandeau|condiciones de uso|\
+        conditions d utilisation|conditions generales|condizioni d uso|condizioni di utilizzo|\
+        conferma della maggiore eta|consent banner|contenido externo|contenidos externos|contenus externes|\
+        contenus tiers|contenuti esterni|cookie abfrage|cookie banner|cookie banners|cookie bar|\
+        cookie einstellungen|cookie fenster|cookie frage|cookie hinweis|cookie instellingen|cookie melding|\
+        cookie message|cookie notice|cookie popup|cookie preferences|cookie question|cookie settings|\
+        cookie voorkeuren|cookie wall|cookievraag|datenschutz einstellungen|einstellungen der besucher|\
+        external content|externe inhalte|externe inhoud|externen inhalten|gestion des cookies|hinweis auf wartung|\
+        impostazioni privacy|impostazioni sulla privacy|improve performance of the consent banner|\
+        in der cookie box ausgewahlt|information banner|information bar|information message|informativa breve|\
+        ja oder nein|ja of nee|leeftijdscontrole|letto l informativa|lu l information|maar een keer|maar een maal|\
+        maggiore eta|maggiorenne|maintenance notice|mayor de 18 anos|mayor de edad|mayoria de edad|\
+        message d accueil|message d alerte|message d information|message de maintenance|message has been closed|\
+        ne pas reafficher|ne plus afficher|ne plus vous montrer|no vuelve a mostrar|not show it again|\
+        not shown again|not to show|notice bar|notice has been closed|nur einmal|only once|only shown once|opt in|\
+        opt in entscheidung|opt out|opt out entscheidung|ouder dan 18|oui ou non|over 18|\
+        parametres de confidentialite|parametres des cookies|plus de 18 ans|plus vous presenter le bandeau|\
+        preferences cookies|preferences de confidentialite|preferences de cookies|preferences en matiere de cookies|\
         preferences relatives aux cookies|preferencias de cookies|preferencias de privacidad|\
         preferencias sobre cookies|preferenze cookie|preferenze dei cookie|preferenze sui cookie|pris connaissance|\
         prise de connaissance|privacy instellingen|privacy preferences|privacy settings|privacy voorkeuren|\
         question des cookies|reglages des cookies|scelte fatte nel banner|service alert|service message|\
         service notice|shows the notice|si o no|slechts een keer|terms and conditions|terms of service|terms of use|\
-        third party content|una sola vez|una sola volta|une seule fois|vuelva a mostrarse|yes or no",
+        third party content|una sola vez|una sola volta|une seule fois|verification de l age|volljahrig|\
+        votre majorite|vuelva a mostrarse|yes or no",
 };

@@ -9,13 +9,14 @@ pub(super) const LOGIN: Group = Group {
         accesso$ afmelden$ angemeld anmeld anmeldung anzumelden$ autentic autenticac autenticazi auth$ authent \
         authenti authentica authentif authentifica authentifiziert authentifizierung$ authentisier benutzerkonto$ \
         benutzername collegat conectada$ conectado$ conectar conexion$ connecte$ connectee$ connectees$ connecter$ \
-        connectes$ connectez$ connessa$ connesso$ connexion$ contrasena$ credenciales$ credentials$ credenziali$ \
-        deconnecte$ deconnectez$ deconnexion$ desconect desconexion$ disconness eingelog einlog einlogg \
-        einzuloggen$ gebruikersnaam identifiants$ identificarse$ ingelog iniciar$ inlog inloggegevens$ kennwort$ \
-        kennworter$ kundenkonto$ ldap$ logged$ login$ logins$ logon$ logout$ oauth$ openid$ otp$ passkey$ passkeys$ \
-        passphrase$ password$ passwords$ passwort paywall$ pin$ reconnect reconnexion$ recordarme$ ricordami$ saml$ \
-        scollegat shibboleth$ sign$ signed$ signin$ signing$ signon$ sso$ uitgelogd$ uitloggen$ uitlogt$ \
-        unauthorised$ unauthorized$ username$ usernames$ wachtwoord zugangsdaten$",
+        connectes$ connectez$ connessa$ connesso$ connexion$ contrasena$ credencial$ credenciales$ credential$ \
+        credentials$ credenziale$ credenziali$ deconnecte$ deconnectez$ deconnexion$ desconect desconexion$ \
+        disconness eingelog einlog einlogg einzuloggen$ gebruikersnaam identifiants$ identificarse$ ingelog \
+        iniciar$ inlog inloggegeven$ inloggegevens$ kennwort$ kennworter$ kundenkonto$ ldap$ logged$ login$ logins$ \
+        logon$ logout$ oauth$ openid$ otp$ passkey$ passkeys$ passphrase$ password$ passwords$ passwort paywall$ \
+        pin$ reconnect reconnexion$ recordarme$ ricordami$ saml$ scollegat shibboleth$ sign$ signed$ signin$ \
+        signing$ signon$ sso$ uitgelogd$ uitloggen$ uitlogt$ unauthorised$ unauthorized$ username$ usernames$ \
+        wachtwoord zugangscode$ zugangsdatei$ zugangsdaten$",
     words: "abrir$ acces$ access$ accesses$ account$ accounts$ administrative$ admins$ anmeldeversuche$ \
         anmeldeversuchen$ apparaat$ appareil$ aprire$ arbeitstag$ attempts$ aufgerufene$ aufgerufenen$ automatic \
         bekijken$ benutzerkontos$ bevoegd$ bezig$ buchung$ centralise$ centralisee$ checkbox$ chose$ chosen$ \

@@ -40,7 +40,7 @@ pub(super) const SECURITY: Group = Group {
         herhaalde$ hijack hohem$ hoher$ incoming$ incrociat indesirables$ information$ injection$ insu$ interserv \
         intersite$ intersites$ ip$ ips$ kaufen$ kommentare$ kommentaren$ kommunikation$ konto$ kontos$ kopen$ \
         kundenkonto$ layer$ legitim legittim malicieuses$ malicieux$ malware$ mange$ manipulation$ manipulations$ \
-        mislukte$ mitigat moduli$ modulo$ molte$ mucha$ muchas$ namen$ namens$ netwerk$ network$ netzwerk$ \
+        mislukte$ mitigat moduli$ modulo$ molte$ mucha$ muchas$ namen$ namens$ netwerk$ network$ netzwerk$ nombre$ \
         nombreux$ open$ opening$ ordre$ origin$ originate$ originates$ origins$ other$ others$ otro$ otros$ \
         ouverture$ ouvertures$ overload$ paiement$ paiements$ pare$ party$ pay$ payment$ payments$ personas$ \
         persone$ personen$ persons$ platz$ plek$ pogingen$ posto$ prestataire$ prevenir$ puesto$ queue$ rate$ \

@@ -144,9 +144,9 @@ pub(super) const SPANISH: &str = "abajo$ actual$ actuales$ adecuada$ adecuadamen
     distinta$ distintas$ distinto$ distintos$ doble$ doce$ donde$ dos$ duracion$ durante$ efecto$ efectos$ el$ \
     electronicos$ ella$ ellas$ ello$ ellos$ encima$ entonces$ era$ eran$ eres$ erroneo$ esa$ escritorio$ ese$ \
     esencialmente$ especialmente$ esta$ estaba$ estan$ estandar$ estando$ estar$ estas$ este$ esto$ estos$ estuvo$ \
-    exactamente$ exacto$ excepto$ excluido$ exclusivamente$ exito$ exitosamente$ facilmente$ finalmente$ forma$ \
-    frente$ fue$ fuera$ fueron$ gran$ ha$ habia$ habiendo$ habra$ hacia$ han$ hasta$ hay$ haya$ hayan$ hora$ horas$ \
-    hoy$ hubiera$ identico$ igual$ iguales$ igualmente$ incluso$ incompleto$ incorrecto$ inicial$ inicio$ \
+    exactamente$ exacto$ excepto$ excluido$ exclusivamente$ exito$ exitosamente$ facilmente$ fijo$ finalmente$ \
+    forma$ frente$ fue$ fuera$ fueron$ gran$ ha$ habia$ habiendo$ habra$ hacia$ han$ hasta$ hay$ haya$ hayan$ hora$ \
+    horas$ hoy$ hubiera$ identico$ igual$ iguales$ igualmente$ incluso$ incompleto$ incorrecto$ inicial$ inicio$ \
     inmediatamente$ inmediato$ instante$ interna$ internas$ interno$ internos$ ir$ junto$ juntos$ lado$ larga$ \
     largo$ las$ legible$ lejos$ lista$ listo$ lo$ localmente$ los$ luego$ manera$ manualmente$ marcha$ mas$ maximo$ \
     media$ mediante$ medias$ medio$ mejor$ mejores$ menos$ meramente$ meses$ mi$ mientras$ minimo$ minuto$ minutos$ \

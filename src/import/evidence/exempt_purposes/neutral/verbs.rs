@@ -13,26 +13,26 @@ pub(super) const VERBS: &str = "aanduid aangeeft$ aangemaakt$ aangepast$ aangepa
     added$ adds$ adjust$ adjusted$ adjusting$ adjusts$ admit afdruk affect affich afgeloopt$ afgerond$ afgesloten$ \
     afhank aflever afmaakt$ afmaken$ afrond afsluit afweer aggiorn aggiunge$ aggiungere$ aide$ aider$ aiguille$ \
     aiguiller$ aiuta$ aiutare$ ajoute$ ajouter$ ajust aktivier aktualisier akzeptier alcanz allow almacen altern \
-    amene$ ammett anade$ anadir$ andern$ andert$ anderung$ anderungen$ angefordert$ angehakt$ angehor angekreuzt$ \
-    angelegt$ angenommen$ angepasst$ angewandt$ angewendet$ angezeigt$ angezeigte$ angezeigten$ ankreuz anleg \
-    annehmen$ annimmt$ annot annule$ annuleer annuler$ annull annullier anot$ anota$ anpass$ anpassen$ anpassung$ \
-    answer$ answered$ answers$ antwoordt$ antwort$ anula$ anular$ anwend anzeigen$ anzuzeigen$ aparec aplic appaia$ \
-    apparai appare$ apparten appartien appear$ appears$ appel$ appels$ applica$ applicare$ applied$ applies$ \
-    appliqu apply$ arbeiten$ arbeitet$ arranca$ arrancar$ arrete$ arreter$ arriva$ arrivare$ arrivat arrive$ \
-    arrives$ arrivez$ arriving$ asegur asign ask$ asks$ asoci asociad assegn assicur assign assist$ assists$ associ \
-    associat assur atender$ atiende$ attach$ attached$ attempt$ attend atteste$ attiva$ attivare$ attivat attivo$ \
-    attribu aufbewahr aufgeklappt$ aufgeteilt$ aufhalt aufrechterhalt aufrechtzuerhalten$ auftaucht$ aufteil \
-    aufzubewahren$ aufzurufen$ auseinanderhalt ausfuhr ausfull ausgeblendet$ ausgefuhrt$ ausgefullt$ ausgefullte$ \
-    ausgefullten$ ausgegeben$ ausgeklappt$ ausgeliehen$ ausgewahlt$ auslauf ausleihe$ ausliefer ausschalt \
-    ausschliess aussuch auszublenden$ auszufuhren$ auszufullen$ autenticarse$ autenticarsi$ authorise$ authorised$ \
-    authorises$ authorize$ authorized$ authorizes$ automatise$ automatisee$ automatises$ autorise$ autorisent$ \
-    autoriser$ autoriza$ autorizar$ autorizza$ autorizzare$ averigu avisa$ avisar$ avoid$ avoiding$ avoids$ avvi \
-    avviat ayuda$ ayudan$ ayudar$ bascul beantwoordt$ beantworten$ beantwortet$ bearbeit become$ becomes$ bedarf$ \
-    beeindig beend befind begin$ beginnen$ beginnt$ begins$ begint$ begonnen$ begrenzen$ begrenzt$ begrenzung$ \
-    begun$ behalt$ behalten$ behandel beheer beheren$ behoort$ behor beibehalt beinhalt beizubehalten$ bekommen$ \
-    bekommt$ belet$ beletten$ belong$ belonging$ belongs$ benodig benotig benutzt$ bepaal bepalen$ beperken$ \
-    beperkt$ bereiken$ bereikt$ bereitgestellt$ bereitstell bereitzustellen$ beruht$ beschermt$ beschrank \
-    beschreibt$ beschrijft$ besluit$ bestaan$ bestaat$ bestatig bestehen$ besteht$ bestellen$ bestellt$ \
+    amene$ ammett ampliado$ anade$ anadir$ andern$ andert$ anderung$ anderungen$ angefordert$ angehakt$ angehor \
+    angekreuzt$ angelegt$ angenommen$ angepasst$ angewandt$ angewendet$ angezeigt$ angezeigte$ angezeigten$ ankreuz \
+    anleg annehmen$ annimmt$ annot annule$ annuleer annuler$ annull annullier anot$ anota$ anpass$ anpassen$ \
+    anpassung$ answer$ answered$ answers$ antwoordt$ antwort$ anula$ anular$ anwend anzeigen$ anzuzeigen$ aparec \
+    aplic appaia$ apparai appare$ apparten appartien appear$ appears$ appel$ appels$ applica$ applicare$ applied$ \
+    applies$ appliqu apply$ arbeiten$ arbeitet$ arranca$ arrancar$ arrete$ arreter$ arriva$ arrivare$ arrivat \
+    arrive$ arrives$ arrivez$ arriving$ asegur asign ask$ asks$ asoci asociad assegn assicur assign assist$ \
+    assists$ associ associat assur atender$ atiende$ attach$ attached$ attempt$ attend atteste$ attiva$ attivare$ \
+    attivat attivo$ attribu aufbewahr aufgeklappt$ aufgeteilt$ aufhalt aufrechterhalt aufrechtzuerhalten$ \
+    auftaucht$ aufteil aufzubewahren$ aufzurufen$ auseinanderhalt ausfuhr ausfull ausgeblendet$ ausgefuhrt$ \
+    ausgefullt$ ausgefullte$ ausgefullten$ ausgegeben$ ausgeklappt$ ausgeliehen$ ausgewahlt$ auslauf ausleihe$ \
+    ausliefer ausschalt ausschliess aussuch auszublenden$ auszufuhren$ auszufullen$ autenticarse$ autenticarsi$ \
+    authorise$ authorised$ authorises$ authorize$ authorized$ authorizes$ automatise$ automatisee$ automatises$ \
+    autorise$ autorisent$ autoriser$ autoriza$ autorizar$ autorizza$ autorizzare$ averigu avisa$ avisar$ avoid$ \
+    avoiding$ avoids$ avvi avviat ayuda$ ayudan$ ayudar$ bascul beantwoordt$ beantworten$ beantwortet$ bearbeit \
+    become$ becomes$ bedarf$ beeindig beend befind begin$ beginnen$ beginnt$ begins$ begint$ begonnen$ begrenzen$ \
+    begrenzt$ begrenzung$ begun$ behalt$ behalten$ behandel beheer beheren$ behoort$ behor beibehalt beinhalt \
+    beizubehalten$ bekommen$ bekommt$ belet$ beletten$ belong$ belonging$ belongs$ benodig benotig benutzt$ bepaal \
+    bepalen$ beperken$ beperkt$ bereiken$ bereikt$ bereitgestellt$ bereitstell bereitzustellen$ beruht$ beschermt$ \
+    beschrank beschreibt$ beschrijft$ besluit$ bestaan$ bestaat$ bestatig bestehen$ besteht$ bestellen$ bestellt$ \
     bestellvorgang$ bestelt$ bestimm besuch$ besuchen$ besuchs$ betaalt$ betalen$ betreff betreft$ betrifft$ \
     betritt$ bevat$ bevatten$ bevestigen$ bevestigt$ bevinden$ bevindt$ bevorzugen$ bewaar bewahr bewaren$ beweist$ \
     bewerk bewirkt$ bezahlt$ bezieht$ bezoek$ bezoeken$ bezoekt$ bieden$ biedt$ bijgehouden$ bijhouden$ bijhoudt$ \
@@ -76,14 +76,14 @@ pub(super) const VERBS: &str = "aanduid aangeeft$ aangemaakt$ aangepast$ aangepa
     encode$ encoded$ encodes$ encontraba$ encontrar$ encript encrypt$ encrypts$ encuentra$ encuentre$ ended$ enden$ \
     endet$ endete$ ending$ engendre$ enlace$ enlaz enregistre$ enregistrement$ enregistrent$ enregistrer$ ensur \
     enter$ entered$ entering$ enters$ entfern enthalt$ enthalten$ entra$ entrar$ entrare$ entreg entrer$ entrez$ \
-    entscheid entschlussel entsperr envia$ enviad enviar$ envie$ envio$ envoi$ envoie$ envoient$ envois$ envoy \
-    erase$ erased$ erases$ erfolgen$ erfolgt$ erfolgte$ erfordert$ erhalt$ erhalten$ erkannt$ erkannte$ erkenn \
-    erlaub$ erlaubt$ erleichter ermittel ermoglich erneuern$ erneuert$ erreichen$ erreicht$ erreichte$ erreichten$ \
-    erscheinen$ erscheint$ erstell erweiter erzeug esce$ esclude$ escog esconde$ esconder$ escrib escrito$ \
-    esecuzione$ esegu esiste$ espand espans espera$ esperar$ essai$ essaie$ essay establec establish estuviera$ \
-    etend$ etendre$ evit exceed$ exceeded$ exceeds$ exchange$ exchanged$ exclude$ excludes$ excluir$ exclure$ \
-    exclut$ excluye$ execut exist$ existe$ exister$ existiert$ existir$ exists$ expand$ expanded$ expir expire \
-    facilit facilitat faciliteer fail$ failed$ fails$ fare$ fatto$ ferm ferngehalten$ fernhalt festgehalten$ \
+    entscheid entschlussel entsperr envia$ enviad enviar$ envie$ envien$ envio$ envoi$ envoie$ envoient$ envois$ \
+    envoy erase$ erased$ erases$ erfolgen$ erfolgt$ erfolgte$ erfordert$ erhalt$ erhalten$ erkannt$ erkannte$ \
+    erkenn erlaub$ erlaubt$ erleichter ermittel ermoglich erneuern$ erneuert$ erreichen$ erreicht$ erreichte$ \
+    erreichten$ erscheinen$ erscheint$ erstell erweiter erzeug esce$ esclude$ escog esconde$ esconder$ escrib \
+    escrito$ esecuzione$ esegu esiste$ espand espans espera$ esperar$ essai$ essaie$ essay establec establish \
+    estuviera$ etend$ etendre$ evit exceed$ exceeded$ exceeds$ exchange$ exchanged$ exclude$ excludes$ excluir$ \
+    exclure$ exclut$ excluye$ execut exist$ existe$ exister$ existiert$ existir$ exists$ expand$ expanded$ expir \
+    expire facilit facilitat faciliteer fail$ failed$ fails$ fare$ fatto$ ferm ferngehalten$ fernhalt festgehalten$ \
     festgelegt$ festgestellt$ festhalt festleg festsetz feststell festzustellen$ fetch$ fetched$ fetches$ fij$ \
     fija$ fijado$ fijar$ fill$ filled$ filter$ filteren$ filtern$ filters$ filtert$ filtra$ filtrar$ filtrare$ \
     filtre$ filtrer$ finalis finaliz find$ finden$ findet$ finds$ fini$ finir$ finire$ finisce$ finish$ finished$ \
