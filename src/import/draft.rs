@@ -14,11 +14,11 @@ use std::collections::{BTreeMap, HashMap};
 use super::block::{Block, Page};
 use super::durations::{self, Duration};
 use super::html::host;
-use super::rows::{Found, Need, Row};
+use super::rows::{Found, Need, Row, RowCategory};
 use super::{Decision, Draft, MAX_ROWS, Options, Refusal, banner, language, names, trackers};
 use crate::charter::{CharterDocument, CookieDocument, HeadDocument, KeyPath, NamePattern, Texts};
 use categories::Categories;
-use doubt::doubt;
+use doubt::{by_purpose, doubt};
 
 /// The charter of the rows.
 ///
@@ -200,7 +200,8 @@ impl DraftBuilder {
         let category = if doubt.is_some() {
             self.categories.undecided(words)
         } else {
-            self.categories.of(&row.category, &pattern, &self.language, words)
+            let category = RowCategory { need, ..row.category.clone() };
+            self.categories.of(&category, &pattern, &self.language, words)
         };
         let mut cookie = CookieDocument {
             category: Some(category),
@@ -214,11 +215,8 @@ impl DraftBuilder {
         self.domain(&mut cookie, &pattern, index);
         self.cookies.push(cookie);
         self.declared.insert((pattern.key(), pattern.text().to_owned()), (index, is_exempt));
-        if let Some(doubt) = doubt {
-            self.decide(cookie_path(index), doubt);
-        }
-        if let Some(question) = open_end::question(&pattern) {
-            self.decide(cookie_path(index), question);
+        for message in [doubt, by_purpose(row, &pattern), open_end::question(&pattern)].into_iter().flatten() {
+            self.decide(cookie_path(index), message);
         }
         if row.names.patterns.get(at) != Some(&pattern) {
             let bare = pattern.text();

@@ -10,7 +10,7 @@ mod words;
 
 use super::categories::{self, GATED_PHRASES, GATED_PURPOSES};
 use super::fold::{find_phrase, fold, has_phrase, has_stem};
-pub(super) use exempt_purposes::{is_exempt_purpose, names_exempt_purpose};
+pub(super) use exempt_purposes::{is_exempt_purpose, names_exempt_purpose, states_exempt_purpose};
 pub(super) use services::names_service;
 use tracking::describes_tracking;
 use words::{

@@ -1,4 +1,5 @@
-//! Generated pages: no cookie is exempt unless the title that holds for it says so, and its row does not contradict.
+//! Generated pages: no cookie is exempt unless the title that holds for it says so, or no title says anything and its own
+//! purpose does; and its row does not contradict.
 
 use std::fmt::Write as _;
 
@@ -52,9 +53,11 @@ const STYLES: &[(&str, &str, u8)] = &[
     ("<p>", "</p>", 10),
 ];
 
+/// The one purpose of [`CELLS`] that needs no consent.
+const EXEMPT: &str = "Keeps you signed in";
 /// The heading and the text of a further cell, and whether it allows an exemption.
 const CELLS: &[(&str, &str, bool)] = &[
-    ("Purpose", "Keeps you signed in", true),
+    ("Purpose", EXEMPT, true),
     ("Purpose", "Counts page views", false),
     ("Purpose", "Learns what you like", false),
     ("Purpose", "Rend le site plus agréable", false),
@@ -118,7 +121,11 @@ impl PageWriter {
                     )
                     .unwrap();
                     let nearest = self.titles.iter().rev().find(|(_, claim)| *claim != Claim::Neutral);
-                    self.may_be_exempt.push(*allows && matches!(nearest, Some((_, Claim::Exempt))));
+                    let is_meant = match nearest {
+                        Some((_, claim)) => *claim == Claim::Exempt,
+                        None => *cell == EXEMPT,
+                    };
+                    self.may_be_exempt.push(*allows && is_meant);
                 }
                 Piece::Sentence(text) => write!(self.html, "<p>{text}</p>").unwrap(),
                 Piece::Box(pieces) => {
@@ -140,7 +147,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn no_cookie_is_exempt_unless_its_page_says_so(pieces in prop::collection::vec(piece(), 1..14)) {
+    fn no_cookie_is_exempt_unless_its_page_or_its_purpose_says_so(pieces in prop::collection::vec(piece(), 1..14)) {
         let mut author = PageWriter::default();
         author.write(&pieces);
         let Ok(draft) = import(author.html.as_bytes(), &Options { form: Some(Form::Html), ..Options::default() }) else {

@@ -119,9 +119,9 @@ fn a_caption_below_a_table_is_of_that_table() {
     };
     let both = figure("sid_1", "Strictly necessary cookies") + &figure("sid_2", "Performance cookies");
     assert_eq!(rows(&both), ["exempt name sid_1", "required name sid_2"]);
-    let outside = "<table><tr><th>Name<th>Purpose<tr><td>sid_1<td>Keeps your session open</table>\
+    let outside = "<table><tr><th>Name<th>Duration<tr><td>sid_1<td>1 day</table>\
         <figure><img><figcaption>Strictly necessary cookies</figcaption></figure>";
-    assert_eq!(rows(outside), ["required name sid_1"]);
+    assert_eq!(rows(outside), ["required name sid_1 = 1 day"]);
 }
 
 #[test]

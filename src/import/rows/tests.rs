@@ -249,3 +249,28 @@ fn a_service_in_small_letters_may_name_a_cookie_that_a_card_describes() {
     let title = "### etracker\n\n| Name | Purpose |\n|---|---|\n| zz_c | Login |\n";
     assert_eq!(markdown(title), ["zz_c"], "without labels it is a title");
 }
+
+#[test]
+fn on_a_page_that_says_nothing_of_consent_the_purpose_tells() {
+    let page = |titles: &str, purpose: &str| {
+        let table = format!("<table><tr><th>Name<th>Purpose<tr><td>zz_a<td>{purpose}</table>");
+        told(&draft(&format!("<h1>Cookie policy</h1>{titles}{table}"), Form::Html))
+    };
+    for titles in ["", "<p>We use cookies.</p>", "<h2>Cookies that we use</h2>", "<h2>Own cookies</h2>"] {
+        assert_eq!(page(titles, "Keeps you signed in"), ["!zz_a"], "{titles}");
+        assert_eq!(page(titles, "Keeps you signed in and counts visits"), ["zz_a"], "{titles}");
+        assert_eq!(page(titles, "Technical cookie"), ["zz_a"], "no purpose is stated");
+    }
+    for titles in [
+        "<h2>Chat</h2>",
+        "<h2>Functional cookies</h2>",
+        "<h2>Statistics</h2>",
+        "<h2>Third-party cookies</h2>",
+        "<h2>Cookies</h2><p>They are only set if you agree.</p>",
+        "<h2>Videos of our partners in the new media library, and what else is in it</h2>",
+    ] {
+        assert_eq!(page(titles, "Keeps you signed in"), ["zz_a"], "{titles}");
+    }
+    let silent = draft("<h1>Cookies</h1><table><tr><th>Name<th>Purpose<tr><td>zz_a<td>Login</table>", Form::Html);
+    assert!(silent.decisions.iter().any(|decision| decision.message.contains("by its purpose")));
+}
