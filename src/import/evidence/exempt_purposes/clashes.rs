@@ -90,7 +90,7 @@ const CONTENTS: &str = "pages$ seiten$ paginas$ pagine$ document$ documents$ dok
     formulaire$ formulaires$ formular$ formulare$ formulario$ formularios$ formulier$ formulieren$ modulo$ moduli$ event$ events$ veranstaltung$ \
     veranstaltungen$ evenement$ evenements$ evento$ eventos$ eventi$ course$ courses$ kurs$ kurse$ curso$ cursos$ corso$ corsi$ article$ articles$ \
     artikel$ articulo$ articulos$ articolo$ articoli$ product$ products$ produit$ produits$ produkt$ produkte$ producto$ productos$ producten$ prodotto$ \
-    prodotti$ content$ contents$ contenu$ contenus$ inhalt$ inhalte$ contenido$ contenidos$ contenuto$ contenuti$ inhoud$ file$ files$ downloads$";
+    prodotti$ content$ contents$ contenu$ contenus$ inhalt$ inhalte$ contenido$ contenidos$ contenuto$ contenuti$ inhoud$ files$ downloads$";
 
 /// Phrases that say another purpose by themselves.
 const PHRASES: [&str; 78] = [

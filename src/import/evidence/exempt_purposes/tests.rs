@@ -136,6 +136,11 @@ fn known_words_that_say_another_purpose_together_do_not_pass() {
         "Contents chosen for you",
         "Keeps a note of when you signed in and where you were",
         "Not only personal data, but your session",
+        "Volume of users",
+        "Cifra de usuarios",
+        "Zahlen der Besucher",
+        "Fuente de la visita",
+        "distingue a los usuarios (duración: dos años)",
     ] {
         assert!(!passes(purpose), "{purpose}");
     }

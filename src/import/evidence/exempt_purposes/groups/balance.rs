@@ -7,23 +7,23 @@ use super::Group;
 pub(super) const BALANCE: Group = Group {
     topics: "affinit aiguillage$ anwendungsserver$ backend$ backends$ balance$ balanceo$ balancer$ \
         balancers$ balances$ balancing$ belastingverdeling$ bilanciamento$ cache$ cluster$ datacenter$ \
-        doorverwijzing$ equilibr frontal$ frontaux$ instances$ instancia$ instancias$ instanz$ instanzen$ istanze$ \
-        knoten$ lastausgleich$ lastenverteilung$ lastverteil loadbalanc macchine$ machines$ maintenance$ maschinen$ \
-        nodi$ nodo$ nodos$ overbelasting$ rechenzentrum$ redireccion$ redirection$ reindirizzamento$ repartir$ \
-        repartiteur$ repartition$ reparto$ routage$ routing$ server$ serverauswahl$ serverknoten$ servern$ servers$ \
-        serverzuordnung$ serveur$ serveurs$ servidor$ servidores$ sobrecarga$ sovraccarico$ stickiness$ sticky$ \
-        surcharge$ surcharges$ uberlast$ uberlastung$ wartung$ wartungsmodus$ webserver$ webservers$ weiterleitung$",
+        doorverwijzing$ equilibr frontal$ frontaux$ instanz$ instanzen$ knoten$ lastausgleich$ lastenverteilung$ \
+        lastverteil loadbalanc maintenance$ nodi$ nodo$ nodos$ overbelasting$ rechenzentrum$ redireccion$ \
+        redirection$ reindirizzamento$ repartir$ repartiteur$ repartition$ reparto$ routage$ routing$ server$ \
+        serverauslastung$ serverauswahl$ serverknoten$ servern$ servers$ serverzuordnung$ serveur$ serveurs$ \
+        servidor$ servidores$ sobrecarga$ sovraccarico$ stickiness$ sticky$ surcharge$ surcharges$ uberlast$ \
+        uberlastung$ wartung$ wartungsmodus$ webserver$ webservers$ weiterleitung$",
     words: "access$ anfragenverteilung$ antwortzeit$ antwortzeiten$ applikation$ arbeit$ ausgleich$ \
-        backends$ bedient$ belasting$ belastung$ beschikbare$ bilancia$ carga$ cargas$ carico$ charge$ charges$ \
-        conexiones$ connected$ connessioni$ connexions$ context$ directed$ directs$ dirigees$ disponibili$ \
+        auslastung$ backends$ bedient$ belasting$ belastung$ beschikbare$ bilancia$ carga$ cargas$ carico$ charge$ \
+        charges$ conexiones$ connected$ connessioni$ connexions$ context$ directed$ directs$ dirigees$ disponibili$ \
         disponibles$ distribue$ drukte$ equitablement$ evenly$ farm$ frontal$ frontaux$ gateway$ geleitet$ \
-        gelijkmatig$ gleichmassige$ knoten$ last$ lasten$ lavoro$ leiten$ length$ macchine$ machines$ maquinas$ \
-        meerdere$ mehrere$ mehreren$ mehrerer$ multiple$ nodes$ noeud$ noeuds$ optimieren$ optimise$ optimiser$ \
-        optimize$ passerelle$ physical$ physique$ plusieurs$ queue$ reaches$ record$ recorded$ records$ registra$ \
-        registrano$ registrar$ registrare$ registriert$ responding$ served$ serving$ several$ smooth$ target$ \
-        temps$ time$ times$ trabajo$ traffic$ traffico$ trafic$ trafico$ uniforme$ uniformemente$ varios$ verdeelt$ \
-        verfugbare$ verfugbaren$ verkeer$ verkehr$ verschiedene$ verschiedenen$ webserver$ webservers$ werk$ \
-        zugeteilt$ zuteilung$ zuweisung$",
+        gelijkmatig$ gleichmassige$ instances$ instancias$ istanze$ knoten$ last$ lasten$ lavoro$ leiten$ length$ \
+        macchine$ machines$ maquinas$ maschinen$ meerdere$ mehrere$ mehreren$ mehrerer$ multiple$ nodes$ noeud$ \
+        noeuds$ optimieren$ optimise$ optimiser$ optimize$ passerelle$ physical$ physique$ plusieurs$ queue$ \
+        reaches$ record$ recorded$ records$ registra$ registrano$ registrar$ registrare$ registriert$ responding$ \
+        served$ serving$ several$ smooth$ target$ temps$ time$ times$ trabajo$ traffic$ traffico$ trafic$ trafico$ \
+        uniforme$ uniformemente$ varios$ verdeelt$ verfugbare$ verfugbaren$ verkeer$ verkehr$ verschiedene$ \
+        verschiedenen$ webserver$ webservers$ werk$ zugeteilt$ zuteilung$ zuweisung$",
     phrases: "across our servers|auf mehrere server|auf unsere server|balances the load|demselben server|\
         denselben server|dieselbe maschine|distribuir la carga|distribuire il carico|distribuisce il carico|\
         distributes the load|distribution of traffic|distribuye la carga|entre los servidores|\

@@ -9,27 +9,28 @@ pub(super) const CHOICE: Group = Group {
     topics: "abgelehnt abgewahlt$ ablehnung$ acceptance$ acceptation$ accepte accepting$ accepts$ accetta$ \
         accettare$ accettat accettazione$ accetti$ accord$ acepta$ aceptad aceptar$ acepto$ acuerdo$ agb$ agree$ \
         agreed$ agrees$ akkoord$ akzeptiert$ akzeptierte$ akzeptierten$ allow$ allowed$ angenommen$ ausblenden$ \
-        ausblendung$ ausgeblendet$ ausgeblendete$ ausgeblendeten$ ausgewahlt ausgewahlte auswahl$ autorisation$ \
-        autorise$ autorisez$ avg$ bandeau$ cerrada$ cerrado$ cerrados$ chiude$ chiusa$ chiusi$ chiuso$ chiusura$ \
-        choice$ choices$ choisi$ choisie$ choisies$ choisis$ choix$ chose$ chosen$ cierre$ closed$ closing$ \
-        confidentialite$ consensi$ consenso$ consent$ consented$ consentement$ consentements$ consentimiento$ \
-        consentimientos$ consents$ consiente$ consiento$ cookieabfrage$ cookieauswahl$ cookiebanner$ cookiebanners$ \
-        cookieconsent$ cookieeinwilligung$ cookieentscheidung$ cookiefenster$ cookiehinweis$ cookiehinweise$ \
-        cookieinstellung$ cookiekeuze$ cookiemelding$ cookiemuur$ cookiestatus$ cookietoestemming$ cookievoorkeur$ \
-        cookievoorkeuren$ cookiewall$ cookiezustimmung$ datenschutzeinstellung decision$ decisione$ decisioni$ \
-        decisions$ decline$ declined$ declines$ declining$ dismiss$ dismissed$ dismisses$ dismissing$ dsgvo$ \
-        eingewilligt$ einverstanden$ einwilligung$ einwilligungen$ einwilligungsstatus$ eleccion$ elecciones$ \
-        elegida$ elegidas$ elegido$ elegidos$ entscheid erlaubnis$ erlaubte$ erlaubten$ escogid facoltativ \
-        facultatifs$ ferme$ fermee$ fermees$ fermes$ fermeture$ fermez$ gdpr$ geaccepteerd gebruiksvoorwaarden$ \
-        gekozen$ geschlossen geselecteerd$ geselecteerde$ gesloten$ gewahlt gewahlte geweigerd hidden$ hide$ hides$ \
-        hiding$ keuze$ keuzes$ masque$ masquer$ nutzungsbedingungen$ opcional opposition$ optin$ optional$ \
-        optionele$ optionnel optout$ permission$ privacidad$ privacy$ privacyeinstellungen$ privacyinstellingen$ \
-        rechazad rechazar$ rechazo$ refus$ refusal$ refuse$ refused$ refusee$ refusees$ refuser$ refuses$ refusing$ \
-        rejected$ rejecting$ rejects$ rgpd$ rifiuta$ rifiutare$ rifiutat rifiuto$ riservatezza$ scelta$ scelte$ \
-        scelti$ scelto$ schliessen$ seleccionada$ seleccionado$ selected$ selectionne$ selectionnee$ selezionata$ \
-        selezionato$ toegestaan$ toestaan$ toestaat$ toestemmen$ toestemming$ toestemmingen$ toestemmingsstatus$ \
-        verbergt$ verborgen$ wahl$ weggeklickt$ weggeklikt$ wegklicken$ wegklickt$ wegklik weigert$ yes$ \
-        zugelassen$ zugelassene$ zugelassenen$ zugestimmt zulassen$ zustimmung$ zustimmungen$ zustimmungsstatus$",
+        ausblendung$ ausgeblendet ausgewahlt ausgewahlte auswahl$ autorisation$ autorise$ autorisez$ avg$ bandeau$ \
+        cerrada$ cerrado$ cerrados$ chiude$ chiusa$ chiusi$ chiuso$ chiusura$ choice$ choices$ choisi$ choisie$ \
+        choisies$ choisis$ choix$ chose$ chosen$ cierre$ closed$ closing$ confidentialite$ consensi$ consenso$ \
+        consent$ consented$ consentement$ consentements$ consentimiento$ consentimientos$ consents$ consiente$ \
+        consiento$ cookieabfrage$ cookieauswahl$ cookiebanner$ cookiebanners$ cookieconsent$ cookieeinwilligung$ \
+        cookieentscheidung$ cookiefenster$ cookiehinweis$ cookiehinweise$ cookieinstellung$ cookiekeuze$ \
+        cookiemelding$ cookiemuur$ cookiestatus$ cookietoestemming$ cookievoorkeur$ cookievoorkeuren$ cookiewall$ \
+        cookiezustimmung$ datenschutzeinstellung decision$ decisione$ decisioni$ decisions$ decline$ declined$ \
+        declines$ declining$ dismiss$ dismissed$ dismisses$ dismissing$ dsgvo$ eingewilligt$ einverstanden$ \
+        einwilligung$ einwilligungen$ einwilligungsstatus$ eleccion$ elecciones$ elegida$ elegidas$ elegido$ \
+        elegidos$ entscheid erlaubnis$ erlaubte$ erlaubten$ escogid facoltativ facultatifs$ ferme$ fermee$ fermees$ \
+        fermes$ fermeture$ fermez$ gdpr$ geaccepteerd gebruiksvoorwaarden$ gekozen$ geschlossen geselecteerd$ \
+        geselecteerde$ gesloten$ gewahlt gewahlte geweigerd hidden$ hide$ hides$ hiding$ keuze$ keuzes$ masque$ \
+        masquee$ masquer$ nascosta$ nascosto$ nutzungsbedingungen$ ocultada$ ocultado$ opcional opposition$ optin$ \
+        optional$ optionele$ optionnel optout$ permission$ privacidad$ privacy$ privacyeinstellungen$ \
+        privacyinstellingen$ rechazad rechazar$ rechazo$ refus$ refusal$ refuse$ refused$ refusee$ refusees$ \
+        refuser$ refuses$ refusing$ rejected$ rejecting$ rejects$ rgpd$ rifiuta$ rifiutare$ rifiutat rifiuto$ \
+        riservatezza$ scelta$ scelte$ scelti$ scelto$ schliessen$ seleccionada$ seleccionado$ selected$ \
+        selectionne$ selectionnee$ selezionata$ selezionato$ toegestaan$ toestaan$ toestaat$ toestemmen$ \
+        toestemming$ toestemmingen$ toestemmingsstatus$ verbergt$ verborgen$ wahl$ weggeklickt$ weggeklikt$ \
+        wegklicken$ wegklickt$ wegklik weigert$ yes$ zugelassen$ zugelassene$ zugelassenen$ zugestimmt zulassen$ \
+        zustimmung$ zustimmungen$ zustimmungsstatus$",
     words: "aankondiging$ accorde$ advertisement$ advertising$ analytical$ analytics$ analytiques$ \
         analytisch ankundigung$ annonce$ asking$ astuce$ audience$ aviso$ avisos$ balk$ balken$ banderole$ banner$ \
         banners$ bar$ barre$ begrussung$ beleid$ benvenuto$ bienvenida$ bienvenue$ bulle$ capa$ carga$ caricamento$ \
@@ -43,22 +44,22 @@ pub(super) const CHOICE: Group = Group {
         gebruik$ gegevens$ gegevensbescherming$ geklickt$ gelesen$ gesehen$ gezien$ granted$ hint$ hints$ hinweis$ \
         hinweistext$ holiday$ impostazione$ impostazioni$ infobanner$ infobox$ informatif$ information$ \
         informations$ informationshinweis$ informativo$ instelling$ instellingen$ integre$ integrees$ ja$ kaart$ \
-        kaarten$ karte$ karten$ kategori kenntnis$ klicken$ klikken$ klikt$ laatste$ last$ layer$ leido$ leiste$ \
-        letto$ letzte$ lu$ lue$ maggiore$ manutenzione$ mapa$ mapas$ mappa$ mappe$ maps$ marketing$ matomo$ \
-        melding$ meldungen$ message$ mesure$ meteo$ nee$ nein$ notfall$ notice$ notification$ notifications$ \
-        nutzung$ offnungszeiten$ onderhoud$ onderhoudsmelding$ open$ opened$ opening$ openingstijden$ opere$ opt$ \
-        optin$ orari$ otorgado$ partenaires$ partijen$ party$ performance$ policy$ politica$ politik$ politique$ \
-        pop$ praferenz$ praferenzen$ preference$ preferences$ preferencia$ preferencias$ preferenza$ preferenze$ \
-        privacidad$ privacyvoorkeuren$ protokolliert$ pubblicita$ publicidad$ publicitaires$ publicite$ publicites$ \
-        read$ reappear$ record$ recorded$ records$ regarding$ region$ regionen$ registra$ registrano$ registrar$ \
-        registrare$ registratie$ registrazione$ registriert$ registro$ reglage$ reglages$ respect$ respected$ \
-        respectees$ respond richtlinie$ saw$ see$ seen$ sehen$ settings$ shown$ social$ sociaux$ solution$ statisti \
-        storingsbericht$ storingsmelding$ storungsmeldung$ striscia$ sucursal$ targeting$ terceros$ terze$ tiers$ \
-        time$ tip$ tipp$ tips$ tour$ tracker$ trackers$ tracking$ tutorial$ ulterieures$ ultima$ unwetter$ urgence$ \
-        uso$ utilisation$ vedere$ vendor$ vendors$ ver$ verleend$ versione$ video$ videos$ view$ views$ visites$ \
-        visits$ visto$ voir$ voorkeur$ voorkeuren$ vu$ vue$ wartung$ wartungs$ wartungsarbeiten$ wartungshinweis$ \
-        wartungsmeldung$ weather$ weggeklickt$ welcome$ welkom$ werbe$ werbecookies$ werbung$ wetter$ willkommen$ \
-        zien$ zweigstelle$",
+        kaarten$ karte$ karten$ kategori kenntnis$ klicken$ klikken$ klikt$ laatste$ last$ layer$ lectura$ lecture$ \
+        leido$ leiste$ letto$ lettura$ letzte$ lezing$ lu$ lue$ maggiore$ manutenzione$ mapa$ mapas$ mappa$ mappe$ \
+        maps$ marketing$ matomo$ melding$ meldungen$ message$ mesure$ meteo$ nachricht$ nee$ nein$ notfall$ notice$ \
+        notification$ notifications$ nutzung$ offnungszeiten$ onderhoud$ onderhoudsmelding$ open$ opened$ opening$ \
+        openingstijden$ opere$ opt$ optin$ orari$ otorgado$ partenaires$ partijen$ party$ performance$ policy$ \
+        politica$ politik$ politique$ pop$ praferenz$ praferenzen$ preference$ preferences$ preferencia$ \
+        preferencias$ preferenza$ preferenze$ privacidad$ privacyvoorkeuren$ protokolliert$ pubblicita$ publicidad$ \
+        publicitaires$ publicite$ publicites$ read$ reappear$ record$ recorded$ records$ regarding$ region$ \
+        regionen$ registra$ registrano$ registrar$ registrare$ registratie$ registrazione$ registriert$ registro$ \
+        reglage$ reglages$ respect$ respected$ respectees$ respond richtlinie$ saw$ see$ seen$ sehen$ settings$ \
+        shown$ social$ sociaux$ solution$ statisti storingsbericht$ storingsmelding$ storungsmeldung$ striscia$ \
+        sucursal$ targeting$ terceros$ terze$ tiers$ time$ tip$ tipp$ tips$ tour$ tracker$ trackers$ tracking$ \
+        tutorial$ ulterieures$ ultima$ unwetter$ urgence$ uso$ utilisation$ vedere$ vendor$ vendors$ ver$ verleend$ \
+        versione$ video$ videos$ view$ views$ visites$ visits$ visto$ voir$ voorkeur$ voorkeuren$ vu$ vue$ wartung$ \
+        wartungs$ wartungsarbeiten$ wartungshinweis$ wartungsmeldung$ weather$ weggeklickt$ welcome$ welkom$ werbe$ \
+        werbecookies$ werbung$ wetter$ willkommen$ zien$ zweigstelle$",
     phrases: "age check|age verification|akkoord bent|akkoord bent gegaan|akkoord gaat|alert banner|\
         alert message|alterskontrolle|altersprufung|answer to the cookie banner|answer you gave|\
         antwort auf die cookie abfrage|aviso de cookies|aviso de mantenimiento|avviso cookie|avviso di manutenzione|\

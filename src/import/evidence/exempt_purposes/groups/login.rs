@@ -22,14 +22,14 @@ pub(super) const LOGIN: Group = Group {
         bekijken$ benutzerkontos$ bevoegd$ bezig$ buchung$ centralise$ centralisee$ checkbox$ chose$ chosen$ \
         compte$ comptes$ conto$ cuenta$ cuentas$ data$ daten$ dati$ datos$ derniere$ deseada$ device$ dispositivo$ \
         donnees$ echouees$ einmal fallidos$ falliti$ fehlgeschlagen$ fehlgeschlagene$ fehlgeschlagener$ gegevens$ \
-        gerat$ geschutzt gewenste$ identitatsanbieter$ inactividad$ inactivite$ inactiviteit$ inaktivitat$ \
-        inattivita$ informacion$ informatie$ information$ informations$ informazioni$ inlogpogingen$ journee$ \
-        konto$ kontos$ kundenbereich$ kundenkontos$ last$ layout$ license$ loggen$ logic$ mislukte$ \
-        mitgliederbereich$ nummer$ offnen$ open$ opened$ openen$ opens$ ouvrir$ pogingen$ prenotazione$ protected$ \
-        record$ recorded$ records$ registra$ registrano$ registrar$ registrare$ registriert$ reservation$ reservee$ \
-        reservering$ reservierung$ reussies$ riusciti$ secured$ see$ sehen$ session$ starting$ subscriber$ \
-        subscribers$ tentatives$ trace$ track$ universitaire$ vedere$ ver$ versuche$ view$ voir$ werkdag$ zentral \
-        zien$",
+        gerat$ geschutzt gewenste$ identidad$ identita$ identitat$ identitatsanbieter$ identite$ identiteit$ \
+        inactividad$ inactivite$ inactiviteit$ inaktivitat$ inattivita$ informacion$ informatie$ information$ \
+        informations$ informazioni$ inlogpogingen$ journee$ konto$ kontos$ kundenbereich$ kundenkontos$ last$ \
+        layout$ license$ loggen$ logic$ mislukte$ mitgliederbereich$ nummer$ offnen$ open$ opened$ openen$ opens$ \
+        ouvrir$ pogingen$ prenotazione$ protected$ record$ recorded$ records$ registra$ registrano$ registrar$ \
+        registrare$ registriert$ reservation$ reservee$ reservering$ reservierung$ reussies$ riusciti$ secured$ \
+        see$ sehen$ session$ starting$ subscriber$ subscribers$ tentatives$ trace$ track$ universitaire$ vedere$ \
+        ver$ versuche$ view$ voir$ werkdag$ zentral zien$",
     phrases: "aangemeld blijven|account dell utente|account id|account utente|after identification|\
         angemeldet bleiben|angemeldeten benutzer|anmeldeversuche|apres identification|apres son identification|\
         apres votre identification|area personal|area personale|area privada|area riservata|beheersysteem|\
