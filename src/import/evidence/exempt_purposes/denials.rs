@@ -13,36 +13,13 @@ const NOT: &[&str] = &[
 ];
 /// “Not only” denies nothing.
 const ONLY: &[&str] = &["only$", "seulement$", "uniquement$", "nur$", "solo$", "solamente$", "alleen$", "soltanto$"];
-/// What a purpose that is denied may concern.
-const DATA: [&str; 27] = [
-    "personally identifiable information",
-    "personal data",
-    "personal information",
-    "donnees personnelles",
-    "donnee personnelle",
-    "donnees a caractere personnel",
-    "donnee a caractere personnel",
-    "informations personnelles",
-    "information personnelle",
-    "personenbezogenen daten",
-    "personenbezogene daten",
-    "personenbezogener daten",
-    "personlichen daten",
-    "personliche daten",
-    "datos personales",
-    "dato personal",
-    "datos de caracter personal",
-    "informacion personal",
-    "persoonsgegevens",
-    "persoonlijke gegevens",
-    "persoonlijke informatie",
-    "dati personali",
-    "dato personale",
-    "informazioni personali",
-    "tracking",
-    "advertising",
-    "werbung",
-];
+/// What a denial may be about, between `|`.
+const DATA: &str = "personally identifiable information|personal data|personal information|donnees personnelles|\
+    donnee personnelle|donnees a caractere personnel|donnee a caractere personnel|informations personnelles|\
+    information personnelle|personenbezogenen daten|personenbezogene daten|personenbezogener daten|\
+    personlichen daten|personliche daten|datos personales|dato personal|datos de caracter personal|\
+    informacion personal|persoonsgegevens|persoonlijke gegevens|persoonlijke informatie|dati personali|\
+    dato personale|informazioni personali|tracking|advertising|werbung";
 
 /// Whether a text has a word of denial.
 pub(super) fn denies(folded: &str) -> bool {
@@ -51,12 +28,13 @@ pub(super) fn denies(folded: &str) -> bool {
 
 /// A sentence without the data that it denies.
 pub(super) fn without_denied_data(folded: &str) -> String {
-    DATA.iter().fold(folded.to_owned(), |rest, data| match find_phrase(&rest, data) {
+    DATA.split('|').fold(folded.to_owned(), |rest, data| match find_phrase(&rest, data) {
         Some(at) if is_denied(&rest, at) => rest.replacen(data, "", 1),
         _ => rest,
     })
 }
 
+/// Whether a denial stands in the [`REACH`] words before this position.
 fn is_denied(folded: &str, at: usize) -> bool {
     let before: Vec<&str> = folded.get(..at).unwrap_or_default().split_whitespace().collect();
     let near = before.get(before.len().saturating_sub(REACH)..).unwrap_or_default();
