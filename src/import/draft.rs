@@ -18,7 +18,7 @@ use super::rows::{Found, Need, Row};
 use super::{Decision, Draft, MAX_ROWS, Options, Refusal, banner, language, names, trackers};
 use crate::charter::{CharterDocument, CookieDocument, HeadDocument, KeyPath, NamePattern, Texts};
 use categories::Categories;
-use doubt::doubt;
+use doubt::{by_purpose, doubt};
 
 /// The charter of the rows.
 ///
@@ -214,11 +214,8 @@ impl DraftBuilder {
         self.domain(&mut cookie, &pattern, index);
         self.cookies.push(cookie);
         self.declared.insert((pattern.key(), pattern.text().to_owned()), (index, is_exempt));
-        if let Some(doubt) = doubt {
-            self.decide(cookie_path(index), doubt);
-        }
-        if let Some(question) = open_end::question(&pattern) {
-            self.decide(cookie_path(index), question);
+        for message in [doubt, by_purpose(row, &pattern), open_end::question(&pattern)].into_iter().flatten() {
+            self.decide(cookie_path(index), message);
         }
         if row.names.patterns.get(at) != Some(&pattern) {
             let bare = pattern.text();

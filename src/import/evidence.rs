@@ -10,12 +10,12 @@ mod words;
 
 use super::categories::{self, GATED_PHRASES, GATED_PURPOSES};
 use super::fold::{find_phrase, fold, has_phrase, has_stem};
-pub(super) use exempt_purposes::{is_exempt_purpose, names_exempt_purpose};
+pub(super) use exempt_purposes::{is_exempt_purpose, names_exempt_purpose, states_exempt_purpose};
 pub(super) use services::names_service;
 use tracking::describes_tracking;
 use words::{
     ACCEPT, ACCEPTANCE, ADVERTISERS, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, NEEDED,
-    OF_COOKIES, OFF, OTHERS, REJECTION, SETTINGS, SWITCHES, WORKS,
+    OF_COOKIES, OFF, OTHERS, PLAYED, PLAYER_SETTINGS, REJECTION, SETTINGS, SWITCHES, WORKS,
 };
 
 /// How far before a purpose its denial may stand, in words.
@@ -173,7 +173,13 @@ fn can_be_switched_off(folded: &str) -> bool {
 fn keeps_a_choice(folded: &str) -> bool {
     let is_choice = has_stem(folded, CHOICES) || (has_stem(folded, SETTINGS) && !has_stem(folded, ADVERTISING));
     let is_either = || has_stem(folded, ACCEPTANCE) && has_stem(folded, REJECTION);
-    has_stem(folded, KEEPS) && is_choice && (has_stem(folded, OF_COOKIES) || is_either())
+    let is_kept = has_stem(folded, KEEPS) && is_choice && (has_stem(folded, OF_COOKIES) || is_either());
+    is_kept || (is_either() && has_stem(folded, OF_COOKIES))
+}
+
+/// Whether a purpose is how the visitor set a player. It may name what is played.
+fn keeps_player_settings(folded: &str) -> bool {
+    has_stem(folded, PLAYER_SETTINGS) && !has_stem(folded, ADVERTISING)
 }
 
 /// Whether there is a denial in the [`REACH`] words before this position.
@@ -186,7 +192,9 @@ fn is_denied(words: &[&str], at: usize) -> bool {
 fn has_gated_purpose(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let is_denied = |at: usize| is_denied(&words, at);
-    let is_named = words.iter().enumerate().any(|(at, word)| has_stem(word, GATED_PURPOSES) && !is_denied(at));
+    let is_played = |word: &str| keeps_player_settings(folded) && has_stem(word, PLAYED);
+    let is_gated = |word: &str| has_stem(word, GATED_PURPOSES) && !is_played(word);
+    let is_named = words.iter().enumerate().any(|(at, word)| is_gated(word) && !is_denied(at));
     let is_told = |phrase: &&str| {
         let words_before = |at| folded.get(..at).map_or(0, |before| before.split_whitespace().count());
         find_phrase(folded, phrase).is_some_and(|at| !is_denied(words_before(at)))

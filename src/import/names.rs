@@ -309,7 +309,10 @@ pub(super) fn is_strong(word: &str) -> bool {
     let is_camel = pairs.any(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase());
     let has_letter = word.bytes().any(|byte| byte.is_ascii_alphabetic());
     let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
-    let is_shouted = word.len() >= 5 && word.bytes().all(|byte| byte.is_ascii_uppercase()) && !is_label(word);
+    // `SERVERID`, `DSPACE-XSRF-COOKIE`; `OPT-OUT` may be a title.
+    let is_joined = word.bytes().filter(|byte| *byte == b'-').count() > 1;
+    let is_capital = |byte: u8| byte.is_ascii_uppercase() || (is_joined && byte == b'-');
+    let is_shouted = word.len() >= 5 && word.bytes().all(is_capital) && !is_label(word);
     has_letter
         && (word.contains(['_', '*', WILDCARD])
             || is_camel

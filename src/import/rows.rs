@@ -263,7 +263,16 @@ impl PageReader {
 
 /// Whether the titles leave open whether the row needs consent.
 fn is_open(category: &RowCategory) -> bool {
-    let is_reason = |reason: &str| reason == NOTHING_SAID || reason.ends_with(UNCLEAR) || reason.starts_with(SAID);
+    let is_reason =
+        |reason: &str| reason.starts_with(NOTHING_SAID) || reason.ends_with(UNCLEAR) || reason.starts_with(SAID);
+    matches!(&category.need, Need::Doubtful(reason) if is_reason(reason))
+}
+
+/// Whether only the purpose of a row can tell whether it needs consent: no title names a kind of cookies, except the site's
+/// own.
+pub(super) fn is_left_to_purpose(category: &RowCategory) -> bool {
+    let is_own = category.purpose == Some(Purpose::FirstParty);
+    let is_reason = |reason: &str| reason == NOTHING_SAID || (is_own && reason.ends_with(UNCLEAR));
     matches!(&category.need, Need::Doubtful(reason) if is_reason(reason))
 }
 

@@ -114,6 +114,11 @@ impl Title {
         }
     }
 
+    /// Whether it is the title of a page, or of all its cookies.
+    fn is_of_page(&self) -> bool {
+        is_about_cookies(&self.text) && (self.rank == 1 || neutral::is_of_page(&self.text))
+    }
+
     /// Whether it names a kind of cookies that may be exempt, and the sentence below it may say so.
     fn is_of_kind(&self) -> bool {
         is_about_cookies(&self.text)
@@ -329,7 +334,11 @@ impl Sections {
             }
             nearest => {
                 let said = against.and_then(|title| title.against.as_ref());
-                let why = said.map_or(NOTHING_SAID.to_owned(), |sentence| format!("{SAID}“{sentence}”"));
+                let why = match (said, nearer.filter(|title| !title.is_of_page())) {
+                    (Some(sentence), _) => format!("{SAID}“{sentence}”"),
+                    (None, Some(title)) => format!("{NOTHING_SAID}, and “{}” is not understood", title.text),
+                    (None, None) => NOTHING_SAID.to_owned(),
+                };
                 let purpose = nearest.and_then(Title::purpose);
                 RowCategory { need: Need::Doubtful(why), title: kind(&titles), purpose }
             }

@@ -38,7 +38,7 @@ impl<B: Body + Unpin> ReadAhead<B> {
         Self { body, frames: VecDeque::new(), bytes: 0, has_ended: false, is_sized: None }
     }
 
-    /// Reads what can be read now, to the end of a body of up to [`MOST`] bytes. If its length is not known, as many are read,
+    /// Reads what can be read now, to the end of a body of up to 32 KiB. If its length is not known, as many are read,
     /// because it may end before. A body that breaks off is reported behind the frames that came before. Call it again when the
     /// task of `cx` is woken.
     pub fn read(&mut self, cx: &mut Context<'_>) {

@@ -5,7 +5,9 @@
 //! purpose that a row states must be one of these, and nothing more: `cover` knows every word of it, from `groups` and
 //! `neutral`.
 
+mod clashes;
 mod cover;
+mod denials;
 mod groups;
 mod neutral;
 #[cfg(test)]
@@ -59,16 +61,26 @@ const MAX_PROVIDER_WORDS: usize = 6;
 /// where they stand.
 pub(in crate::import) fn is_exempt_purpose(name: &str, provider: &str, purpose: &str) -> bool {
     let said: Vec<&str> = pieces(purpose).collect();
-    let known = fold(&format!("{name} {}", provider_name(provider)));
-    let names: Vec<&str> = known.split(' ').collect();
-    let sentences: Vec<String> = said.iter().map(|piece| fold(piece)).collect();
-    let is_exempt = match cover::said(&sentences, &names) {
+    let is_exempt = match said_of(name, provider, &said) {
         Said::Exempt => true,
         // “Technical cookie”, “13 months”.
         Said::Nothing => said.iter().all(|piece| is_understood(piece) || is_duration(piece)),
         Said::More => false,
     };
     NAMES.contains(&name) || keeps_the_choice(name) || said.is_empty() || is_exempt
+}
+
+/// Whether the purpose of a row says by itself that no consent is needed.
+pub(in crate::import) fn states_exempt_purpose(name: &str, provider: &str, purpose: &str) -> bool {
+    let said: Vec<&str> = pieces(purpose).collect();
+    said_of(name, provider, &said) == Said::Exempt && super::of_cell(purpose).is_none()
+}
+
+fn said_of(name: &str, provider: &str, said: &[&str]) -> Said {
+    let known = fold(&format!("{name} {}", provider_name(provider)));
+    let names: Vec<&str> = known.split(' ').collect();
+    let sentences: Vec<String> = said.iter().map(|piece| fold(piece)).collect();
+    cover::said(&sentences, &names)
 }
 
 /// Whether a title names purposes that need no consent, and nothing else: “Basket and checkout”.

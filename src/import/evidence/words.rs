@@ -91,7 +91,24 @@ pub(super) const OF_COOKIES: &[&str] = &[
     "einwillig",
     "zustimm",
     "toestemming",
+    "informativa",
 ];
+
+/// What a visitor sets of a player, and what it plays.
+pub(super) const PLAYER_SETTINGS: &[&str] = &[
+    "volume$",
+    "lautstarke",
+    "volumen$",
+    "geluidsvolume$",
+    "subtitles$",
+    "subtitle$",
+    "untertitel",
+    "titres$",
+    "subtitulos$",
+    "ondertitel",
+    "sottotitoli$",
+];
+pub(super) const PLAYED: &[&str] = &["video", "audio"];
 
 /// “Acceptance”. Beside “refusal”, it is of a visitor's choice.
 pub(super) const ACCEPTANCE: &[&str] =

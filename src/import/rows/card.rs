@@ -8,7 +8,8 @@ use super::card_row::{row, with_strays};
 use super::field::{MAX_LABEL_WORDS, fields, fields_of_line, plain_label};
 use super::place::Place;
 use super::title::{
-    declares, is_brand, is_joined, is_name_alone, is_plain_title, is_title_of_card, is_word, may_describe, may_name,
+    declares, is_brand, is_joined, is_name_alone, is_plain_title, is_service_word, is_title_of_card, is_word,
+    may_describe, may_name,
 };
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich, Table};
@@ -220,7 +221,7 @@ impl CardRun {
     /// A heading may be the name of the cookie that the card under it describes, or a label.
     fn heading(&mut self, level: u8, text: &Rich) -> bool {
         let names = names::read(text, false);
-        let is_word = is_word(&text.line());
+        let is_word = is_word(&text.line()) || is_service_word(&text.line());
         let may_be = |name: &str| names::is_strong(name) || is_joined(name) || is_word;
         let is_name = !names.patterns.is_empty()
             && names.unreadable.is_empty()
@@ -315,7 +316,7 @@ impl CardRun {
         let known = rows.len();
         for (at, card) in cards.iter().enumerate() {
             let title = titles.iter().find(|(of, ..)| *of == at);
-            let is_vague = |name: &str| is_brand(name) || is_joined(name) || is_word(name);
+            let is_vague = |name: &str| is_brand(name) || is_joined(name) || is_word(name) || is_service_word(name);
             let is_service = title.is_some_and(|(_, _, name)| is_vague(&name.line()) && !is_whole(card));
             // If at least half of several cards have more than a name, the others are surely cards, too.
             let is_among_cards =

@@ -4,6 +4,7 @@ use super::Row;
 use super::answer::Answer;
 use super::row_consent::RowConsent;
 use super::storage::{is_storage, is_store, is_titled, says_stored};
+use super::title::is_service_word;
 use crate::import::block::Rich;
 use crate::import::columns::Role;
 use crate::import::durations::{self, Duration};
@@ -38,6 +39,9 @@ pub(super) fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> O
         if let Some(against) = sections.footnotes.against(value) {
             consent.object(against);
         }
+    }
+    if is_service_word(&name.line()) {
+        consent.object(&name.line());
     }
     if let Some(against) = evidence::of_cell(&names::beside(&name.line(), &names)) {
         consent.object(&against);

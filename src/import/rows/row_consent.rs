@@ -5,6 +5,7 @@
 use super::answer::{Answer, is_exempted};
 use super::{Need, RowCategory, is_open};
 use crate::import::categories::{Standing, read as standing};
+use crate::import::evidence;
 use crate::import::sections::Sections;
 
 /// The most words of a purpose that may be the name of a category.
@@ -54,6 +55,8 @@ impl RowConsent {
         let is_category = |text: &&String| {
             text.split_whitespace().count() <= MAX_PURPOSE_WORDS
                 && matches!(standing(text), Standing::Exempt | Standing::Gated(_))
+                // “Spreads visitors over our servers” is of no statistics.
+                && !evidence::states_exempt_purpose("", "", text)
         };
         if let Some(purpose) = self.purpose.as_ref().filter(is_category)
             && is_open(&category)

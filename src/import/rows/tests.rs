@@ -234,3 +234,44 @@ fn cookie_may_be_the_label_of_a_name_and_a_kind() {
     };
     assert_eq!(html(&(card("zz_a", "Advertising") + &card("zz_b", "Login"))), ["zz_a", "!zz_b"]);
 }
+
+#[test]
+fn a_name_in_capitals_with_hyphens_is_no_title() {
+    let list = "<dl><dt>AB-XSRF-COOKIE<dd>Login<dd>Duration: Session<dt>abAuth<dd>Login<dd>Duration: 1 day</dl>";
+    assert_eq!(html(list), ["!AB-XSRF-COOKIE session", "!abAuth 1 day"]);
+}
+
+#[test]
+fn a_service_in_small_letters_may_name_a_cookie_that_a_card_describes() {
+    let card = |name: &str, text: &str| format!("### {name}\n\n- **Purpose:** {text}\n- **Duration:** 1 year\n\n");
+    let rows = markdown(&(card("etracker", "Login") + &card("zz_b", "Login")));
+    assert_eq!(rows, ["etracker 1 year", "!zz_b 1 year"]);
+    let title = "### etracker\n\n| Name | Purpose |\n|---|---|\n| zz_c | Login |\n";
+    assert_eq!(markdown(title), ["zz_c"], "without labels it is a title");
+}
+
+/// It is no reason to let a cookie through, but for a person to look.
+#[test]
+fn on_a_page_that_says_nothing_of_consent_a_decision_names_purposes_that_need_none() {
+    let is_named = |titles: &str, purpose: &str| {
+        let table = format!("<table><tr><th>Name<th>Purpose<tr><td>zz_a<td>{purpose}</table>");
+        let draft = draft(&format!("<h1>Cookie policy</h1>{titles}{table}"), Form::Html);
+        assert_eq!(told(&draft), ["zz_a"], "{titles} {purpose}");
+        draft.decisions.iter().any(|decision| decision.message.contains("its purpose reads as"))
+    };
+    for titles in ["", "<p>We use cookies.</p>", "<h2>Cookies that we use</h2>", "<h2>Own cookies</h2>"] {
+        assert!(is_named(titles, "Keeps you signed in"), "{titles}");
+        assert!(!is_named(titles, "Keeps you signed in and counts visits"), "{titles}");
+        assert!(!is_named(titles, "Technical cookie"), "no purpose is stated");
+    }
+    for titles in [
+        "<h2>Chat</h2>",
+        "<h2>Functional cookies</h2>",
+        "<h2>Statistics</h2>",
+        "<h2>Third-party cookies</h2>",
+        "<h2>Cookies</h2><p>They are only set if you agree.</p>",
+        "<h2>Videos of our partners in the new media library, and what else is in it</h2>",
+    ] {
+        assert!(!is_named(titles, "Keeps you signed in"), "{titles}");
+    }
+}

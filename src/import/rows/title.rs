@@ -42,11 +42,18 @@ pub(super) fn is_joined(name: &str) -> bool {
 
 /// `cookiekeuze`: a word in small letters that says nothing of a purpose. A title begins with a capital.
 pub(super) fn is_word(name: &str) -> bool {
+    is_small_word(name) && standing(name) == Standing::Silent && evidence::of_provider(name).is_none()
+}
+
+/// `etracker`: a service in small letters, which may be a cookie's name if a card describes it.
+pub(super) fn is_service_word(name: &str) -> bool {
+    is_small_word(name) && evidence::of_provider(name).is_some()
+}
+
+fn is_small_word(name: &str) -> bool {
     name.len() > 1
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         && !matches!(name, "cookie" | "cookies")
-        && standing(name) == Standing::Silent
-        && evidence::of_provider(name).is_none()
         && role(name).is_none()
 }
 

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::groups::{GROUPS, Group};
 use super::neutral::NEUTRAL;
+use super::{clashes, denials};
 use crate::import::categories::{self, GATED_PURPOSES, Standing};
 use crate::import::fold::{find_phrase, has_stem};
 
@@ -67,6 +68,13 @@ const PLACES_OF: [&str; 14] = [
 /// “Of” and articles, between a part of a site and its kind.
 const OF: [&str; 11] = ["de", "d", "du", "des", "la", "l", "del", "di", "della", "dell", "of"];
 
+/// What begins a clause that says what a purpose is for, if it is the site that does something for it;
+/// between `|`.
+const GOALS: &str = "so we|so that we|so the site can|so that the site can|in order that we|for us to|to show you|to offer you|\
+    to send you|damit wir|sodass wir|so dass wir|um ihnen|um sie|afin que nous|pour que nous|afin de vous|\
+    afin de nous|pour vous|zodat we|zodat wij|om u|om je|para que podamos|para mostrarle|para ofrecerle|\
+    para poder|cosi possiamo|in modo da poter|per mostrare|per mostrarle|per offrire";
+
 /// What a sentence says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Said {
@@ -121,11 +129,35 @@ impl Known {
 }
 
 static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| GROUPS.iter().map(Known::of).collect());
+static PHRASES: LazyLock<Vec<(&str, &Known)>> = LazyLock::new(|| {
+    let phrases = KNOWN.iter().flat_map(|of| of.phrases.iter().map(move |phrase| (*phrase, of)));
+    let mut phrases: Vec<_> = phrases.collect();
+    phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    phrases
+});
 static PLAIN: LazyLock<Vec<Vocabulary>> = LazyLock::new(|| NEUTRAL.into_iter().map(Vocabulary::of).collect());
 
 /// What the sentences of a purpose say together. `names` are words that are known beside the vocabulary: of the cookie's
 /// name, and of who sets it.
 pub(super) fn said(sentences: &[String], names: &[&str]) -> Said {
+    let sentences: Vec<String> = sentences.iter().map(|sentence| denials::without_denied_data(sentence)).collect();
+    let is_another = |sentence: &String| clashes::says_another(sentence) || !serves_itself(sentence, names);
+    match covered(&sentences, names) {
+        Said::Exempt if sentences.iter().any(is_another) => Said::More,
+        said => said,
+    }
+}
+
+/// Whether what a sentence says a purpose is for (“so that we can show you articles”) is an exempt purpose itself, or is
+/// denied: “so that we do not ask again”.
+fn serves_itself(sentence: &str, names: &[&str]) -> bool {
+    let goal = GOALS.split('|').filter_map(|goal| find_phrase(sentence, goal)).min();
+    let aim = goal.and_then(|at| sentence.get(at..)).unwrap_or_default();
+    aim.is_empty() || denials::denies(aim) || covered(&[aim.to_owned()], names) == Said::Exempt
+}
+
+/// Whether all words of the sentences are known, and of which purpose.
+fn covered(sentences: &[String], names: &[&str]) -> Said {
     let mut purposes = Vec::new();
     let rests: Vec<String> = sentences.iter().map(|sentence| without_phrases(sentence, &mut purposes)).collect();
     let words: Vec<&str> = rests.iter().flat_map(|rest| rest.split_whitespace()).collect();
@@ -164,15 +196,13 @@ fn names_a_place(words: &[&str], at: usize) -> bool {
         && !categories::names_content(word)
 }
 
-/// The text without the phrases of the purposes; those whose phrases it has are added.
+/// The text without the phrases of the purposes, the longest first; those whose phrases it has are added.
 fn without_phrases(folded: &str, purposes: &mut Vec<&'static Known>) -> String {
     let mut rest = folded.to_owned();
-    for of in KNOWN.iter() {
-        for phrase in &of.phrases {
-            if let Some(at) = find_phrase(&rest, phrase) {
-                rest.replace_range(at..at + phrase.len(), "");
-                purposes.push(of);
-            }
+    for (phrase, of) in PHRASES.iter() {
+        if let Some(at) = find_phrase(&rest, phrase) {
+            rest.replace_range(at..at + phrase.len(), "");
+            purposes.push(of);
         }
     }
     rest

@@ -24,6 +24,7 @@ fn one_known_word_carries_no_purpose_that_says_more() {
         "Choix de la langue et origine de la visite",
         "Équilibrage de charge et performance",
         "Number of sessions",
+        "Used to record unique visitor views of the consent banner.",
         "Basket abandonment e-mails",
         "Records your session",
         "Links your login with your purchases in our shops",
@@ -102,5 +103,119 @@ fn a_title_may_name_an_exempt_purpose() {
     }
     for title in ["Chat", "Newsletter", "Videos", "Cookies du chatbot", "Session replay", "Site"] {
         assert!(!names_exempt_purpose(title), "{title}");
+    }
+}
+
+#[test]
+fn known_words_that_say_another_purpose_together_do_not_pass() {
+    for purpose in [
+        "Warenkorb, damit wir Ihnen passende Artikel zeigen",
+        "Remembers your basket so that we can show you the goods that go with it",
+        "Affiche des articles choisis selon votre panier",
+        "Muestra mensajes según el idioma y la cesta",
+        "Last login",
+        "Dernière connexion",
+        "Mémorise l'heure de votre connexion",
+        "Houdt bij wanneer u inlogt",
+        "Speichert, wann Sie sich anmelden und wie lange Sie bleiben",
+        "Kundendaten",
+        "Notwendige Kundendaten",
+        "Personal data of the account",
+        "Account details",
+        "Information on your use of the site",
+        "Information on your use of the site, kept for the session",
+        "Identifiant unique du visiteur et session",
+        "Kennung des Besuchers und der Sitzung",
+        "Quel formulaire vous avez ouvert",
+        "Sitzung und Reihenfolge der geöffneten Seiten",
+        "Sessie en de volgorde van de pagina's",
+        "Conserva la sesión y las páginas por las que pasa",
+        "Guarda el idioma y lo que ve el usuario",
+        "Riconosce l'utente a ogni accesso",
+        "Carrello e ordini precedenti",
+        "Panier, et commandes précédentes",
+        "Contents chosen for you",
+        "Keeps a note of when you signed in and where you were",
+        "Not only personal data, but your session",
+        "Volume of users",
+        "Cifra de usuarios",
+        "Zahlen der Besucher",
+        "Fuente de la visita",
+        "distingue a los usuarios (duración: dos años)",
+    ] {
+        assert!(!passes(purpose), "{purpose}");
+    }
+}
+
+#[test]
+fn a_goal_must_be_an_exempt_purpose_itself_or_be_denied() {
+    for purpose in [
+        "Keeps your session so that we can show you the site in your language",
+        "Saves your cookie choice so we do not have to ask again",
+        "Speichert die Sprache, damit wir Sie nicht erneut fragen müssen",
+        "Contains no personal data. Keeps your session.",
+        "Es werden keine personenbezogenen Daten gespeichert; das Cookie hält die Sitzung.",
+    ] {
+        assert!(passes(purpose), "{purpose}");
+    }
+    for purpose in
+        ["Keeps your session so that we know you", "Session, um Sie zu erkennen", "Session, afin que nous le sachions"]
+    {
+        assert!(!passes(purpose), "{purpose}");
+    }
+}
+
+#[test]
+fn purposes_of_every_kind_pass_in_every_language() {
+    for purpose in [
+        "Assure que les réponses proviennent toujours du même serveur.",
+        "Sert à ne plus vous présenter le bandeau d'information sur les cookies.",
+        "Empêche qu'un formulaire soit soumis à votre insu depuis un autre site.",
+        "Contient un numéro de session généré aléatoirement, détruit à la fermeture du navigateur.",
+        "Retient votre choix entre l'affichage en liste et l'affichage en mosaïque.",
+        "Retient la devise dans laquelle les prix sont affichés.",
+        "Holds the answers you have given so far while you complete the application form.",
+        "Sends you back to the page you wanted after you have signed in.",
+        "Remembers the player volume you set.",
+        "Passes a one-off message, such as “your changes were saved”, to the next page.",
+        "Limita los intentos fallidos de acceso a la cuenta.",
+        "Guarda la moneda con la que el cliente desea pagar.",
+        "Gestiona la cola de espera cuando hay mucha demanda de entradas.",
+        "Conserva los datos del formulario entre un paso y el siguiente.",
+        "Verteilt die Anfragen gleichmäßig auf mehrere Server.",
+        "Begrenzt die Zahl fehlgeschlagener Anmeldeversuche.",
+        "Leitet Sie nach der Anmeldung auf die zuvor aufgerufene Seite zurück.",
+        "Wird benötigt, um Ihre Bestellung und die Bezahlung abzuwickeln.",
+        "Merkt sich die von Ihnen eingestellte Schriftgröße",
+        "Houdt uw sessie actief zolang u de website bezoekt.",
+        "Onthoudt de taal waarin u de site wilt lezen.",
+        "Bewaart wat u in de vorige stappen van de aanvraag hebt ingevuld.",
+        "Versleutelt de verbinding tussen browser en server.",
+        "Evita che il banner dei cookie venga mostrato di nuovo.",
+        "Riporta l'utente alla pagina desiderata dopo l'accesso.",
+        "Tiene riservati i posti scelti durante il pagamento.",
+        "Limita i tentativi di accesso non riusciti.",
+    ] {
+        assert!(passes(purpose), "{purpose}");
+    }
+}
+
+/// Words that carry a purpose of their own. None may be known, whatever stands beside it.
+const TELLING: &str = "profile profil perfil profiel profilo interests interets interessen intereses interesses interessi behaviour \
+    comportement verhalten comportamiento gedrag comportamento statistics statistiques statistik estadisticas statistieken statistiche \
+    analyse analysis analisis analisi measure mesure messung medicion meting misurazione count frequency frequence haufigkeit \
+    frecuencia frequentie frequenza history historique verlauf historial geschiedenis cronologia advertising publicite werbung publicidad \
+    reclame pubblicita partners partenaires partner newsletter location standort ubicacion locatie recommend \
+    recommande empfiehlt recomienda aanbevolen consiglia relevant pertinent passend personalised personnalise personalisiert personalizado \
+    gepersonaliseerd personalizzato visited visitees besuchte visitadas bezochte visitate viewed clicked improve ameliorer verbessern mejorar \
+    verbeteren migliorare campaign campagne kampagne campana campagna referrer score segment age gender mail courriel correo \
+    social analytics conversion retarget similar ahnlich similaires popular beliebt populaire habits habitudes gewohnheiten fingerprint";
+
+#[test]
+fn words_with_a_purpose_of_their_own_are_never_known() {
+    let exempt = "session login language basket server text size";
+    for word in TELLING.split_whitespace() {
+        let purpose = format!("{word} {exempt}");
+        assert!(!passes(&purpose), "{purpose}");
     }
 }
