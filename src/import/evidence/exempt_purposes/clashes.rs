@@ -11,13 +11,15 @@ struct Clash {
     reach: usize,
 }
 
-const CLASHES: [Clash; 14] = [
+const CLASHES: [Clash; 15] = [
     // Shows what the visitor may like.
     Clash { one: SHOWS, other: GOODS, reach: 12 },
     // Chooses for the visitor.
     Clash { one: CHOSEN, other: OFFERS, reach: 4 },
     // Whoever comes back is known again: “identifies you in every session”.
     Clash { one: KNOWS, other: EACH, reach: 6 },
+    // Sends on what is kept.
+    Clash { one: SENDS, other: RECIPIENTS, reach: 12 },
     // An identifier of the visitor, not of the session.
     Clash { one: IDENTIFIERS, other: VISITORS, reach: 3 },
     // When somebody was there.
@@ -34,7 +36,7 @@ const CLASHES: [Clash; 14] = [
     Clash { one: DATA, other: USE, reach: 5 },
     Clash { one: DATA, other: VISITORS, reach: 3 },
     // What somebody saw, and what there is to see.
-    Clash { one: SEEN, other: CONTENTS, reach: 5 },
+    Clash { one: SEEN, other: CONTENTS, reach: 7 },
     Clash { one: WHICH, other: PAGES, reach: 1 },
 ];
 
@@ -55,8 +57,15 @@ const OFFERS: &str = "offer$ offers$ offre$ offres$ angebot$ angebote$ angeboten
 /// “Identifies”, “recognises”.
 const KNOWS: &str = "identif recogn reconn erkenn wiedererkenn herken riconosc reconoc remember onthou recuerd ricord souvien rappel merkt$ \
     distingu unterscheid onderscheid knows$ connait$";
-/// “Again”.
-const EACH: &str = "again$ wieder$ erneut$ opnieuw$";
+/// “Again”, “later”, and without a login, or behind it.
+const EACH: &str = "again$ wieder$ erneut$ opnieuw$ later$ spater$ tarde$ tardi$ without$ sans$ ohne$ sin$ zonder$ senza$ not$ nicht$ pas$ non$ \
+    logout$ out$ abmeldung$ deconnexion$ deconnecte$ uitloggen$ disconnessione$ cerrar$ every$ tous$ allen$ todos$ alle$ tutti$ vuelve$ torna$";
+/// “Sends”, “transmits”.
+const SENDS: &str = "send$ sends$ sent$ transmit envoi envoy transm sende$ sendet$ senden$ ubermittel envia$ enviar$ enviad stuurt$ sturen$ invia$ inviare$ \
+    inviat lets$ gives$ donne$ gibt$ da$ geeft$";
+/// Others than the visitor and the site.
+const RECIPIENTS: &str = "third$ tiers$ dritte$ dritten$ tercero$ terceros$ derde$ derden$ terzo$ terzi$ other$ others$ autres$ andere$ anderen$ otros$ \
+    altri$ provider$ providers$ anbieter$";
 /// “Identifier”; that of a session is a phrase, which is read before.
 const IDENTIFIERS: &str = "id$ identifier$ identifiers$ identifiant$ kennung$ identifikator$ identificador$ identificativo$ identificatore$ \
     kenmerk$ identificatie$ identification$ identificacion$ identificazione$ identifikation$";
@@ -127,7 +136,12 @@ const PHRASES: &str = "nombre de pages|nombre de formulaires|taken out|takes out
     data dell ultimo|que paginas|que documentos|que contenidos|che pagine|che documenti|your use of|\
     use of the site|votre utilisation|utilisation du site|ihre nutzung|nutzung der website|su uso|uso del sitio|\
     uso del sito|uw gebruik|gebruik van de website|every session|every visit|each visit|chaque visite|\
-    jedem besuch|cada visita|elk bezoek";
+    jedem besuch|cada visita|elk bezoek|compte les|comptent les|cuenta los|cuenta las|cuentan los|cuentan las|\
+    le recuerda|se la recuerda|recuerda al|recuerda a los|le ricorda|ricorda all|ricorda al|conocer a|conocer al|\
+    conocerle|different pages|pages differentes|paginas diferentes|pagine diverse|verschiedene seiten|\
+    what you do|was sie tun|ce que vous faites|lo que hace|wat u doet|who uses|qui l utilise|quien lo usa|\
+    wie die gebruikt|chi la usa|what you buy|was sie kaufen|ce que vous commandez|lo que compra|wat u koopt|\
+    cio che acquista|tells you|tell you|know you|not pay|nicht bezahlen|ne payez pas|sin pagar|sans payer|no paga|niet betaalt|non paga";
 
 /// Whether known words of a sentence say another purpose together. `folded` is one sentence.
 pub(super) fn says_another(folded: &str) -> bool {

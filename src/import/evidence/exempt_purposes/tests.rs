@@ -8,6 +8,38 @@ fn passes(purpose: &str) -> bool {
     is_exempt_purpose("x_1", "", purpose) && evidence::of_cell(purpose).is_none()
 }
 
+/// Joined of innocent words by an attacker.
+#[test]
+fn innocent_words_that_say_another_purpose_together_do_not_pass() {
+    for purpose in [
+        "Keeps your session for use by third parties",
+        "Sends your choices to the providers we work with",
+        "Writes to you if you leave the basket without paying",
+        "Remembers your choices to know you better",
+        "Recognises you without login",
+        "Balances the load and tests which page works better",
+        "Keeps your login in order to know where you go on the site",
+        "Shows different pages to different visitors by session",
+        "Maintient la session. Compte les visiteurs",
+        "Envoie vos choix à des tiers",
+        "Maintient la session et la page d'où vient le visiteur",
+        "Reconnaît l'utilisateur même déconnecté",
+        "Zählt die Besucher, die angemeldet sind",
+        "Schreibt Ihnen später zu Ihrem Warenkorb",
+        "Speichert die Seiten, die Sie während der Sitzung öffnen",
+        "Erkennt den Nutzer ohne Anmeldung",
+        "Comparte la sesión con los socios de la tienda",
+        "Cuenta los visitantes durante la sesión",
+        "Le recuerda la cesta",
+        "Houdt de sessie in stand voor derden",
+        "Onthoudt wat u in de winkelwagen legt en niet betaalt",
+        "Mantiene la sessione e invia le pagine a terzi",
+        "Ricorda all'utente il suo carrello",
+    ] {
+        assert!(!passes(purpose), "{purpose}");
+    }
+}
+
 #[test]
 fn one_known_word_carries_no_purpose_that_says_more() {
     for purpose in [

@@ -13,17 +13,18 @@ pub(super) const BALANCE: Group = Group {
         serverauslastung$ serverauswahl$ serverknoten$ servern$ servers$ serverzuordnung$ serveur$ serveurs$ \
         servidor$ servidores$ sobrecarga$ sovraccarico$ stickiness$ sticky$ surcharge$ surcharges$ uberlast$ \
         uberlastung$ wartung$ wartungsmodus$ webserver$ webservers$ weiterleitung$",
-    words: "access$ anfragenverteilung$ antwortzeit$ antwortzeiten$ applikation$ arbeit$ ausgleich$ \
-        auslastung$ backends$ bedient$ belasting$ belastung$ beschikbare$ bilancia$ carga$ cargas$ carico$ charge$ \
-        charges$ conexiones$ connected$ connessioni$ connexions$ context$ directed$ directs$ dirigees$ disponibili$ \
-        disponibles$ distribue$ drukte$ equitablement$ evenly$ farm$ frontal$ frontaux$ gateway$ geleitet$ \
-        gelijkmatig$ gleichmassige$ instances$ instancias$ istanze$ knoten$ last$ lasten$ lavoro$ leiten$ length$ \
-        macchine$ machines$ maquinas$ maschinen$ meerdere$ mehrere$ mehreren$ mehrerer$ multiple$ nodes$ noeud$ \
-        noeuds$ optimieren$ optimise$ optimiser$ optimize$ passerelle$ physical$ physique$ plusieurs$ queue$ \
-        reaches$ record$ recorded$ records$ registra$ registrano$ registrar$ registrare$ registriert$ responding$ \
-        served$ serving$ several$ smooth$ target$ temps$ time$ times$ trabajo$ traffic$ traffico$ trafic$ trafico$ \
-        uniforme$ uniformemente$ varios$ verdeelt$ verfugbare$ verfugbaren$ verkeer$ verkehr$ verschiedene$ \
-        verschiedenen$ webserver$ webservers$ werk$ zugeteilt$ zuteilung$ zuweisung$",
+    words: "access$ anfragenverteilung$ antwortzeit$ antwortzeiten$ applikation$ arbeit$ ausgleich$ auslastung$ \
+        backends$ bedient$ belasting$ belastung$ beschikbare$ bilancia$ carga$ cargas$ carico$ charge$ charges$ \
+        conexiones$ connected$ connessioni$ connexions$ context$ directed$ directs$ dirigees$ disponibili$ \
+        disponibles$ distingu distribue$ drukte$ equitablement$ erkenn evenly$ farm$ frontal$ frontaux$ gateway$ \
+        geleitet$ gelijkmatig$ gleichmassige$ herken identif instances$ instancias$ istanze$ knoten$ last$ lasten$ \
+        lavoro$ leiten$ length$ macchine$ machines$ maquinas$ maschinen$ meerdere$ mehrere$ mehreren$ mehrerer$ \
+        multiple$ nodes$ noeud$ noeuds$ optimieren$ optimise$ optimiser$ optimize$ passerelle$ physical$ physique$ \
+        plusieurs$ queue$ reaches$ recogn reconn reconoc record$ recorded$ records$ registra$ registrano$ \
+        registrar$ registrare$ registriert$ responding$ riconosc route$ routes$ served$ serving$ several$ smooth$ \
+        target$ temps$ time$ times$ trabajo$ traffic$ traffico$ trafic$ trafico$ uniforme$ uniformemente$ varios$ \
+        verdeelt$ verfugbare$ verfugbaren$ verkeer$ verkehr$ verschiedene$ verschiedenen$ webserver$ webservers$ \
+        werk$ wiedererkenn zugeteilt$ zuteilung$ zuweisung$",
     phrases: "across our servers|auf mehrere server|auf unsere server|balances the load|demselben server|\
         denselben server|dieselbe maschine|distribuir la carga|distribuire il carico|distribuisce il carico|\
         distributes the load|distribution of traffic|distribuye la carga|entre los servidores|\

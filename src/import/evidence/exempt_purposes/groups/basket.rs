@@ -22,10 +22,10 @@ pub(super) const BASKET: Group = Group {
         vorgemerkten$ warenkorb$ warenkorbs$ winkelmand$ winkelmandinhoud$ winkelmandje$ winkelmandjes$ \
         winkelwagen$ winkelwagentje$ zahlung$ zahlungen$ zahlungsabwicklung$ zahlungsart$ zahlungsdienst \
         zahlungsvorgang$",
-    words: "abzuwickeln$ achat$ achats$ acquista$ acquisti$ acquisto$ address$ adres$ adresse$ aggiunti$ \
-        aggiunto$ ajoutes$ amount$ anadido$ anadidos$ article$ articles$ articoli$ articolo$ articulo$ articulos$ \
-        artikel$ artikelen$ artikeln$ artikelnummer$ asiento$ asientos$ bancaire$ bancaria$ bancario$ bank$ \
-        banking$ banque$ bedrag$ bestelde$ bestellingen$ bestellungen$ betrag$ bezorg biglietti$ biglietto$ billet$ \
+    words: "abzuwickeln$ achat$ achats$ acquista$ acquisti$ acquisto$ address$ adres$ adresse$ aggiunti$ aggiunto$ \
+        ajoutes$ amount$ anadido$ anadidos$ article$ articles$ articoli$ articolo$ articulo$ articulos$ artikel$ \
+        artikelen$ artikeln$ artikelnummer$ asiento$ asientos$ bancaire$ bancaria$ bancario$ bank$ banking$ \
+        banque$ bedrag$ bestelde$ bestellingen$ bestellungen$ betrag$ bezorg biglietti$ biglietto$ billet$ \
         billets$ billett$ bookings$ btw$ bucher$ buchung$ buchungen$ buono$ butaca$ butacas$ buy$ buying$ buys$ \
         caisse$ cantidad$ cap$ carta$ chosen$ commandes$ compra$ compras$ corsi$ corso$ coupon$ coupons$ course$ \
         courses$ creditcard$ credito$ cupon$ currency$ curso$ cursos$ data$ database$ databases$ daten$ dati$ \
@@ -33,23 +33,23 @@ pub(super) const BASKET: Group = Group {
         documents$ donnees$ eingabe$ einkaufen$ eintrittskarte$ eintrittskarten$ ejemplares$ entrada$ entradas$ \
         evenement$ event$ eventi$ evento$ eventos$ events$ exemplare$ fahrkarten$ fauteuils$ fecha$ gefullt$ \
         gegevens$ gekauft$ gekaufte$ gekozen$ gelegt$ gelegte$ gelegten$ gesamt$ gevuld$ goods$ gutschein$ \
-        gutscheincode$ gutscheine$ hinzugefugt$ hinzugefugte$ hoeveelheid$ importe$ importo$ information$ ingressi$ \
-        ingresso$ inhalt$ inhalte$ inhalts$ inhoud$ item$ items$ iva$ kaarten$ kaartje$ kaartjes$ karte$ karten$ \
-        kaufen$ korting$ kreditkarte$ kreditkarten$ kurs$ kurse$ laid$ last$ leer$ letzten$ levering$ libri$ libro$ \
-        libros$ lieferadresse$ lieferung$ liegen$ livraison$ livre$ livres$ lleno$ localidad$ localidades$ mandje$ \
-        mandjes$ meerdere$ mehrere$ mehreren$ mehrwertsteuer$ menge$ merk$ messi$ method$ methode$ metodo$ mettez$ \
-        moneda$ montant$ notice$ oeuvres$ open$ ordered$ ordini$ ouvrages$ paid$ pay$ paying$ pedidos$ pending$ \
-        pianta$ pieno$ plaatsen$ placing$ plan$ plattegrond$ platz$ platze$ plusieurs$ plz$ poltrona$ poltrone$ \
-        postal$ postcode$ posti$ prestataire$ prodotti$ prodotto$ product$ producten$ producto$ productos$ \
-        products$ produit$ produits$ produktauswahl$ produkte$ produkten$ promo$ purchase$ purchases$ quantita$ \
-        quantite$ quantity$ rabatt$ rabattcode$ record$ recorded$ records$ registra$ registrano$ registrar$ \
-        registrare$ registriert$ remise$ reservated$ reservation$ reservations$ reservieren$ reservierte$ \
-        reservierungen$ saalplan$ sconto$ seance$ seances$ seating$ seats$ securis selected$ several$ shipping$ \
-        shoppen$ shopping$ siege$ sieges$ sitze$ sitzplan$ sitzplatze$ slot$ slots$ spedizione$ stoel$ stoelen$ \
-        stuhle$ summe$ temps$ termino$ toegangskaarten$ toegevoegd$ toegevoegde$ totaal$ total$ totale$ traccia$ \
-        trace$ transacciones$ transacties$ transactions$ transaktionen$ transazioni$ tva$ valuta$ varios$ vat$ \
-        veranstaltung$ versand$ versandart$ voucher$ vouchers$ wahrung$ warenkorbinhalt$ werke$ winkelt$ zaalplan$ \
-        zahlungsanbieter$ zitplaatsen$",
+        gutscheincode$ gutscheine$ hinzugefugt$ hinzugefugte$ hoeveelheid$ importe$ importo$ information$ \
+        ingressi$ ingresso$ inhalt$ inhalte$ inhalts$ inhoud$ item$ items$ iva$ kaarten$ kaartje$ kaartjes$ karte$ \
+        karten$ kaufen$ korting$ kreditkarte$ kreditkarten$ kurs$ kurse$ laid$ last$ leer$ letzten$ levering$ \
+        libri$ libro$ libros$ lieferadresse$ lieferung$ liegen$ livraison$ livre$ livres$ lleno$ localidad$ \
+        localidades$ mandje$ mandjes$ meerdere$ mehrere$ mehreren$ mehrwertsteuer$ menge$ merk$ messi$ method$ \
+        methode$ metodo$ mettez$ moneda$ montant$ notice$ oeuvres$ open$ ordered$ ordini$ ouvrages$ paid$ pay$ \
+        paying$ pedidos$ pending$ pianta$ pieno$ plaatsen$ placing$ plan$ plattegrond$ platz$ platze$ plusieurs$ \
+        plz$ poltrona$ poltrone$ postal$ postcode$ posti$ prestataire$ prodotti$ prodotto$ product$ producten$ \
+        producto$ productos$ products$ produit$ produits$ produktauswahl$ produkte$ produkten$ promo$ purchase$ \
+        purchases$ quantita$ quantite$ quantity$ rabatt$ rabattcode$ record$ recorded$ records$ registra$ \
+        registrano$ registrar$ registrare$ registriert$ remise$ reservated$ reservation$ reservations$ \
+        reservieren$ reservierte$ reservierungen$ saalplan$ sconto$ seance$ seances$ seating$ seats$ securis \
+        selected$ several$ shipping$ shoppen$ shopping$ siege$ sieges$ sitze$ sitzplan$ sitzplatze$ slot$ slots$ \
+        spedizione$ stoel$ stoelen$ stuhle$ summe$ tells$ temps$ termino$ toegangskaarten$ toegevoegd$ \
+        toegevoegde$ totaal$ total$ totale$ traccia$ trace$ transacciones$ transacties$ transactions$ \
+        transaktionen$ transazioni$ tva$ valuta$ varios$ vat$ veranstaltung$ versand$ versandart$ voucher$ \
+        vouchers$ wahrung$ warenkorbinhalt$ werke$ winkelt$ zaalplan$ zahlungsanbieter$ zitplaatsen$",
     phrases: "aankoop af te ronden|aantal artikelen|abholung der bestellung|abschluss des kaufs|\
         achat de titres|afhalen van de bestelling|anzahl der artikel|appointment request|auf den merkzettel gelegt|\
         bestellnummer|bestelnummer|betalen met ideal|card payment|carrito de la compra|cart contents|\

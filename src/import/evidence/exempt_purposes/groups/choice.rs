@@ -31,9 +31,9 @@ pub(super) const CHOICE: Group = Group {
         toestemming$ toestemmingen$ toestemmingsstatus$ verbergt$ verborgen$ wahl$ weggeklickt$ weggeklikt$ \
         wegklicken$ wegklickt$ wegklik weigert$ yes$ zugelassen$ zugelassene$ zugelassenen$ zugestimmt zulassen$ \
         zustimmung$ zustimmungen$ zustimmungsstatus$",
-    words: "aankondiging$ accorde$ advertisement$ advertising$ analytical$ analytics$ analytiques$ \
-        analytisch ankundigung$ annonce$ asking$ astuce$ audience$ aviso$ avisos$ balk$ balken$ banderole$ banner$ \
-        banners$ bar$ barre$ begrussung$ beleid$ benvenuto$ bienvenida$ bienvenue$ bulle$ capa$ carga$ caricamento$ \
+    words: "aankondiging$ accorde$ advertisement$ advertising$ analytical$ analytics$ analytiques$ analytisch \
+        ankundigung$ annonce$ asking$ astuce$ audience$ aviso$ avisos$ balk$ balken$ banderole$ banner$ banners$ \
+        bar$ barre$ begrussung$ beleid$ benvenuto$ bienvenida$ bienvenue$ bulle$ capa$ carga$ caricamento$ \
         chargement$ charte$ cinta$ click$ clicked$ clique$ cliquez$ compliance$ comunicado$ concerned$ \
         confidentialite$ connaissance$ conseil$ consejo$ cookiebox$ cookieeinstellungen$ cookiekategorien$ data$ \
         date$ daten$ datenschutz datenschutzeinstellungen$ datenschutzerklarung$ datenschutzhinweis$ dati$ datos$ \
@@ -44,22 +44,23 @@ pub(super) const CHOICE: Group = Group {
         gebruik$ gegevens$ gegevensbescherming$ geklickt$ gelesen$ gesehen$ gezien$ granted$ hint$ hints$ hinweis$ \
         hinweistext$ holiday$ impostazione$ impostazioni$ infobanner$ infobox$ informatif$ information$ \
         informations$ informationshinweis$ informativo$ instelling$ instellingen$ integre$ integrees$ ja$ kaart$ \
-        kaarten$ karte$ karten$ kategori kenntnis$ klicken$ klikken$ klikt$ laatste$ last$ layer$ lectura$ lecture$ \
-        leido$ leiste$ letto$ lettura$ letzte$ lezing$ lu$ lue$ maggiore$ manutenzione$ mapa$ mapas$ mappa$ mappe$ \
-        maps$ marketing$ matomo$ melding$ meldungen$ message$ mesure$ meteo$ nachricht$ nee$ nein$ notfall$ notice$ \
-        notification$ notifications$ nutzung$ offnungszeiten$ onderhoud$ onderhoudsmelding$ open$ opened$ opening$ \
-        openingstijden$ opere$ opt$ optin$ orari$ otorgado$ partenaires$ partijen$ party$ performance$ policy$ \
-        politica$ politik$ politique$ pop$ praferenz$ praferenzen$ preference$ preferences$ preferencia$ \
-        preferencias$ preferenza$ preferenze$ privacidad$ privacyvoorkeuren$ protokolliert$ pubblicita$ publicidad$ \
-        publicitaires$ publicite$ publicites$ read$ reappear$ record$ recorded$ records$ regarding$ region$ \
-        regionen$ registra$ registrano$ registrar$ registrare$ registratie$ registrazione$ registriert$ registro$ \
-        reglage$ reglages$ respect$ respected$ respectees$ respond richtlinie$ saw$ see$ seen$ sehen$ settings$ \
-        shown$ social$ sociaux$ solution$ statisti storingsbericht$ storingsmelding$ storungsmeldung$ striscia$ \
-        sucursal$ targeting$ terceros$ terze$ tiers$ time$ tip$ tipp$ tips$ tour$ tracker$ trackers$ tracking$ \
-        tutorial$ ulterieures$ ultima$ unwetter$ urgence$ uso$ utilisation$ vedere$ vendor$ vendors$ ver$ verleend$ \
-        versione$ video$ videos$ view$ visites$ visits$ visto$ voir$ voorkeur$ voorkeuren$ vu$ vue$ wartung$ \
-        wartungs$ wartungsarbeiten$ wartungshinweis$ wartungsmeldung$ weather$ weggeklickt$ welcome$ welkom$ werbe$ \
-        werbecookies$ werbung$ wetter$ willkommen$ zien$ zweigstelle$",
+        kaarten$ karte$ karten$ kategori kenntnis$ klicken$ klikken$ klikt$ know$ knows$ laatste$ last$ layer$ \
+        lectura$ lecture$ leido$ leiste$ letto$ lettura$ letzte$ lezing$ lu$ lue$ maggiore$ manutenzione$ mapa$ \
+        mapas$ mappa$ mappe$ maps$ marketing$ matomo$ melding$ meldungen$ message$ mesure$ meteo$ nachricht$ nee$ \
+        nein$ notfall$ notice$ notification$ notifications$ nutzung$ offnungszeiten$ onderhoud$ onderhoudsmelding$ \
+        open$ opened$ opening$ openingstijden$ opere$ opt$ optin$ orari$ otorgado$ partenaires$ partijen$ party$ \
+        performance$ policy$ politica$ politik$ politique$ pop$ praferenz$ praferenzen$ preference$ preferences$ \
+        preferencia$ preferencias$ preferenza$ preferenze$ privacidad$ privacyvoorkeuren$ protokolliert$ \
+        pubblicita$ publicidad$ publicitaires$ publicite$ publicites$ read$ reappear$ record$ recorded$ records$ \
+        regarding$ region$ regionen$ registra$ registrano$ registrar$ registrare$ registratie$ registrazione$ \
+        registriert$ registro$ reglage$ reglages$ respect$ respected$ respectees$ respond richtlinie$ saw$ see$ \
+        seen$ sehen$ settings$ shown$ social$ sociaux$ solution$ statisti storingsbericht$ storingsmelding$ \
+        storungsmeldung$ striscia$ sucursal$ targeting$ tells$ terceros$ terze$ tiers$ time$ tip$ tipp$ tips$ \
+        tour$ tracker$ trackers$ tracking$ tutorial$ ulterieures$ ultima$ unwetter$ urgence$ uso$ utilisation$ \
+        vedere$ vendor$ vendors$ ver$ verleend$ versione$ video$ videos$ view$ visites$ visits$ visto$ voir$ \
+        voorkeur$ voorkeuren$ vu$ vue$ wartung$ wartungs$ wartungsarbeiten$ wartungshinweis$ wartungsmeldung$ \
+        weather$ weggeklickt$ welcome$ welkom$ werbe$ werbecookies$ werbung$ wetter$ willkommen$ zien$ \
+        zweigstelle$",
     phrases: "age check|age verification|akkoord bent|akkoord bent gegaan|akkoord gaat|alert banner|\
         alert message|alterskontrolle|altersprufung|answer to the cookie banner|answer you gave|\
         antwort auf die cookie abfrage|aviso de cookies|aviso de mantenimiento|avviso cookie|avviso di manutenzione|\

@@ -28,8 +28,8 @@ pub(super) const DISPLAY: Group = Group {
         televerse toegankelijk typeface$ uitgeklapt$ unfolded$ upload$ uploads$ vergrosserung$ vergroting$ \
         visualizacion$ visualizzazione$ volgorde$ vorlesefunktion$ vorleser$ webformular$ webformulier$ weergave$ \
         wizard$ zoom$ zoomniveau$ zoomstufe$ zugeklappt$",
-    words: "abgesendet$ abierta$ abierto$ abiertos$ abstand$ activate addresses$ alta$ alto$ ancho$ \
-        angaben$ angefangene$ animaciones$ animaties$ animation$ animationen$ animations$ animazioni$ antrages$ \
+    words: "abgesendet$ abierta$ abierto$ abiertos$ abstand$ activate addresses$ alta$ alto$ ancho$ angaben$ \
+        angefangene$ animaciones$ animaties$ animation$ animationen$ animations$ animazioni$ antrages$ \
         antragsformular aperta$ aperte$ aperti$ aperto$ apparence$ appearance$ atteint$ atteinte$ aumentato$ \
         aussehen$ barra$ barre$ begonnenes$ bekijken$ betrachter$ bevestiging$ bevorzugt$ bildschirm$ breedte$ \
         breite$ chiara$ chiaro$ chose$ chosen$ clair$ claire$ clairs$ clara$ claro$ click$ collapsed$ colors$ \
@@ -43,18 +43,18 @@ pub(super) const DISPLAY: Group = Group {
         instelling$ instellingen$ kaart$ kolommen$ kurs$ laatst$ laatste$ largeur$ larghezza$ last$ layout$ \
         lecture$ leichte$ leseansicht$ letra$ letzte$ letzten$ licht$ lichte$ light$ meerdere$ mehrere$ mehreren$ \
         melding$ meldingen$ meldungen$ message$ messages$ motion$ multiple$ nachricht$ navigationsmenu$ notice$ \
-        offen$ onderdelen$ open$ opened$ orden$ ordine$ ordre$ oscura$ ouvert$ ouverte$ ouverts$ ouverture$ panels$ \
-        panneaux$ pantalla$ paso$ pasos$ passo$ pierdan$ plusieurs$ postcode$ praferenz$ praferenzen$ prefer$ \
-        preference$ preferences$ preferencia$ preferencias$ preferenza$ preferenze$ preferred$ prefers$ prefiere$ \
-        prefill$ progression$ rafforzato$ raster$ read$ record$ recorded$ records$ reduced$ reforzado$ region$ \
-        registra$ registrano$ registrar$ registrare$ registriert$ reglage$ reglages$ reglee$ reinforced$ renforce$ \
-        renforces$ replie$ responsive$ resultados$ resultaten$ resultats$ risultati$ scherm$ schermo$ schritt$ \
-        schritte$ schritten$ screen$ scura$ scuro$ see$ sehen$ seitenleiste$ selected$ settings$ several$ size$ \
-        sizes$ sombres$ sorted$ spacing$ stap$ stappen$ starke$ starker$ stehen$ submission$ succes$ success$ \
-        suchergebnisse$ suchergebnissen$ sucursal$ symbolleiste$ tabel$ tabella$ tabelle$ tabla$ tableau$ taille$ \
-        tailles$ tamano$ tema$ textes$ thema$ theme$ themes$ tiles$ toolbar$ treffer$ trefferliste$ trie$ ultima$ \
-        ultimo$ underlined$ unfinished$ varios$ vedere$ ver$ veranstaltung$ verhoogd$ versand$ view$ viewer$ \
-        visionneuse$ visor$ voir$ voorkeur$ voorkeuren$ vorlesen$ werkbalk$ werkzeugleiste$ width$ zien$ \
+        offen$ onderdelen$ open$ opened$ orden$ ordine$ ordre$ oscura$ ouvert$ ouverte$ ouverts$ ouverture$ \
+        panels$ panneaux$ pantalla$ paso$ pasos$ passo$ pierdan$ plusieurs$ postcode$ praferenz$ praferenzen$ \
+        prefer$ preference$ preferences$ preferencia$ preferencias$ preferenza$ preferenze$ preferred$ prefers$ \
+        prefiere$ prefill$ progression$ rafforzato$ raster$ read$ record$ recorded$ records$ reduced$ reforzado$ \
+        region$ registra$ registrano$ registrar$ registrare$ registriert$ reglage$ reglages$ reglee$ reinforced$ \
+        renforce$ renforces$ replie$ responsive$ resultados$ resultaten$ resultats$ risultati$ scherm$ schermo$ \
+        schritt$ schritte$ schritten$ screen$ scura$ scuro$ see$ sehen$ seitenleiste$ selected$ settings$ several$ \
+        size$ sizes$ sombres$ sorted$ spacing$ stap$ stappen$ starke$ starker$ stehen$ submission$ succes$ \
+        success$ suchergebnisse$ suchergebnissen$ sucursal$ symbolleiste$ tabel$ tabella$ tabelle$ tabla$ tableau$ \
+        taille$ tailles$ tamano$ tema$ textes$ thema$ theme$ themes$ tiles$ toolbar$ treffer$ trefferliste$ trie$ \
+        ultima$ ultimo$ underlined$ unfinished$ varios$ vedere$ ver$ veranstaltung$ verhoogd$ versand$ view$ \
+        viewer$ visionneuse$ visor$ voir$ voorkeur$ voorkeuren$ vorlesen$ werkbalk$ werkzeugleiste$ width$ zien$ \
         zoekresultaten$ zuletzt$ zweigstelle$",
     phrases: "a quale passo|aanvraag hervatten|affichage en liste|affichage en mosaique|\
         answers you have given|anzeigeeinstellungen|application form|application process|archivos adjuntos|\

@@ -10,8 +10,8 @@ pub(super) const LANGUAGE: Group = Group {
         sprachversionen$ sprachwahl$ taal$ taalinstelling taalkeuze$ taalversie$ taalvoorkeur talen$ tijdzone$ \
         timezone$ translated$ ubersetzte$ valuta$ wahrung$ wahrungen$ websitetaal$ websprache$ weergavetaal$ \
         zeitzone$",
-    words: "anzeige$ bevorzugt$ bevorzugte$ bevorzugten$ bezahlen$ chose$ derniere$ deseada$ deseado$ \
-        desired$ desiree$ einfache$ einstellung$ einstellungen$ elegido$ geselecteerde$ gewenste$ impostazione$ \
+    words: "anzeige$ bevorzugt$ bevorzugte$ bevorzugten$ bezahlen$ chose$ derniere$ deseada$ deseado$ desired$ \
+        desiree$ einfache$ einstellung$ einstellungen$ elegido$ geselecteerde$ gewenste$ impostazione$ \
         impostazioni$ instelling$ instellingen$ laatste$ last$ leer$ leggere$ leichte$ lesen$ letzte$ levering$ \
         lezen$ lieferland$ lieferung$ lire$ livraison$ matching$ mehrere$ mehreren$ multilingual$ multilingue$ \
         nativ official$ pagar$ pay$ payer$ plusieurs$ praferenz$ praferenzen$ precio$ precios$ prefer$ preferee$ \

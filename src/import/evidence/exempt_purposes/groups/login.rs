@@ -19,17 +19,18 @@ pub(super) const LOGIN: Group = Group {
         wachtwoord zugangscode$ zugangsdatei$ zugangsdaten$",
     words: "abrir$ acces$ access$ accesses$ account$ accounts$ administrative$ admins$ anmeldeversuche$ \
         anmeldeversuchen$ apparaat$ appareil$ aprire$ arbeitstag$ attempts$ aufgerufene$ aufgerufenen$ automatic \
-        bekijken$ benutzerkontos$ bevoegd$ bezig$ buchung$ centralise$ centralisee$ checkbox$ chose$ chosen$ \
-        compte$ comptes$ conto$ cuenta$ cuentas$ data$ daten$ dati$ datos$ derniere$ deseada$ device$ dispositivo$ \
-        donnees$ echouees$ einmal fallidos$ falliti$ fehlgeschlagen$ fehlgeschlagene$ fehlgeschlagener$ gegevens$ \
-        gerat$ geschutzt gewenste$ identidad$ identita$ identitat$ identitatsanbieter$ identite$ identiteit$ \
-        inactividad$ inactivite$ inactiviteit$ inaktivitat$ inattivita$ informacion$ informatie$ information$ \
-        informations$ informazioni$ inlogpogingen$ journee$ konto$ kontos$ kundenbereich$ kundenkontos$ last$ \
-        layout$ license$ loggen$ logic$ mislukte$ mitgliederbereich$ nummer$ offnen$ open$ opened$ openen$ opens$ \
-        ouvrir$ pogingen$ prenotazione$ protected$ record$ recorded$ records$ registra$ registrano$ registrar$ \
-        registrare$ registriert$ reservation$ reservee$ reservering$ reservierung$ reussies$ riusciti$ secured$ \
-        see$ sehen$ session$ starting$ subscriber$ subscribers$ tentatives$ trace$ track$ universitaire$ vedere$ \
-        ver$ versuche$ view$ voir$ werkdag$ zentral zien$",
+        back$ bekijken$ benutzerkontos$ bevoegd$ bezig$ buchung$ came$ centralise$ centralisee$ checkbox$ chose$ \
+        chosen$ come$ compte$ comptes$ conto$ cuenta$ cuentas$ data$ daten$ dati$ datos$ derniere$ deseada$ \
+        device$ dispositivo$ distingu donnees$ echouees$ einmal erkenn fallidos$ falliti$ fehlgeschlagen$ \
+        fehlgeschlagene$ fehlgeschlagener$ gegevens$ gerat$ geschutzt gewenste$ herken identidad$ identif \
+        identita$ identitat$ identitatsanbieter$ identite$ identiteit$ inactividad$ inactivite$ inactiviteit$ \
+        inaktivitat$ inattivita$ informacion$ informatie$ information$ informations$ informazioni$ inlogpogingen$ \
+        journee$ kommen$ konto$ kontos$ kundenbereich$ kundenkontos$ last$ layout$ left$ license$ loggen$ logic$ \
+        mislukte$ mitgliederbereich$ nummer$ offnen$ open$ opened$ openen$ opens$ ouvrir$ pogingen$ prenotazione$ \
+        protected$ recogn reconn reconoc record$ recorded$ records$ registra$ registrano$ registrar$ registrare$ \
+        registriert$ requested$ reservation$ reservee$ reservering$ reservierung$ reussies$ riconosc riusciti$ \
+        secured$ see$ sehen$ session$ starting$ subscriber$ subscribers$ tentatives$ trace$ track$ universitaire$ \
+        vedere$ ver$ versuche$ viene$ view$ voir$ wanted$ werkdag$ wiedererkenn zentral zien$",
     phrases: "aangemeld blijven|account dell utente|account id|account utente|after identification|\
         angemeldet bleiben|angemeldeten benutzer|anmeldeversuche|apres identification|apres son identification|\
         apres votre identification|area personal|area personale|area privada|area riservata|beheersysteem|\

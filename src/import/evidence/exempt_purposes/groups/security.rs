@@ -24,32 +24,33 @@ pub(super) const SECURITY: Group = Group {
         uberlastung$ umani$ unbefugte$ unbefugten$ usurpation$ veilig verdachtige$ verification$ verschlusselung$ \
         versleuteling$ versleutelt$ vervalste$ vulnerab wachtkamer$ wachtrij$ wachtruimte$ waf$ wartebereich$ \
         wartelist$ warteliste$ warteraum$ warteschlange$ wartezimmer$ xsrf$ xss$",
-    words: "abgefangen$ acces$ acceso$ access$ accessi$ accesso$ account$ accounts$ acheter$ acquistare$ \
-        address$ adresse$ altri$ altro$ ander$ andere$ anderen$ apparaat$ appareil$ attempts$ attente$ attesa$ \
-        automated$ automatisees$ automatizadas$ automatizado$ automatizados$ automatizzat autorisees$ autorises$ \
-        autre$ autres$ behalf$ beneficial$ benutzerkonto$ beurt$ biglietti$ billets$ blocklist$ brute$ bulk$ busy$ \
-        buy$ coda$ cola$ comentarios$ comment$ commentaires$ commenti$ comments$ communicatie$ communication$ \
-        comprar$ compte$ comptes$ conexion$ connessione$ connexion$ connexions$ contraffatte$ contraffatti$ cross$ \
-        cruzad cuenta$ cuentas$ data$ daten$ datenubertragung$ datenverkehr$ dati$ datos$ defend$ defends$ demand$ \
-        demanda$ derden$ device$ devices$ diebstahl$ dispositivi$ dispositivo$ dispositivos$ donnees$ dritte$ \
-        dritter$ druk$ drukte$ echouees$ einsendungen$ entradas$ envios$ excessive$ fake$ fallidos$ falliti$ \
-        falsificadas$ falsificados$ faux$ fehlgeschlagene$ fehlgeschlagener$ feu$ filtering$ formulaire$ \
-        formulaires$ formular$ formulare$ formularen$ formulario$ formularios$ formulier$ formulieren$ forte$ \
-        fraudulent$ frauduleus frauduleux$ geautomatiseerde$ gegevens$ genuine$ gerat$ gerate$ geslaagd$ hacking$ \
-        herhaalde$ hijack hohem$ hoher$ incoming$ incrociat indesirables$ information$ injection$ insu$ interserv \
-        intersite$ intersites$ ip$ ips$ kaufen$ kommentare$ kommentaren$ kommunikation$ konto$ kontos$ kopen$ \
-        kundenkonto$ layer$ legitim legittim malicieuses$ malicieux$ malware$ mange$ manipulation$ manipulations$ \
-        mens$ mensch$ menschen$ mensen$ mislukte$ mitigat moduli$ modulo$ molte$ molti$ mucha$ muchas$ namen$ \
-        namens$ netwerk$ network$ netzwerk$ nombre$ nombreuses$ nombreux$ open$ opening$ ordre$ origin$ originate$ \
-        originates$ origins$ other$ others$ otro$ otros$ ouverture$ ouvertures$ overload$ paiement$ paiements$ \
-        pare$ party$ pay$ payment$ payments$ personas$ persone$ personen$ persons$ platz$ plek$ pogingen$ posto$ \
-        prestataire$ prevenir$ puesto$ queue$ rate$ reacties$ real$ reseau$ rete$ reussi$ reussies$ risk$ riusciti$ \
-        saturation$ scripting$ scripts$ see$ self$ shown$ signed$ sites$ siteubergreifend sitewide$ siti$ sitios$ \
-        source$ sperre$ stolen$ submission$ submissions$ submitting$ superado$ superato$ surcharge$ tentatives$ \
-        tercero$ terceros$ terzi$ theft$ tiers$ tour$ track$ traffic$ traffico$ trafic$ trafico$ transmission$ \
-        trust$ turno$ uberlast$ uberlastung$ unauthorised$ unauthorized$ unbefugt unerlaubt unerwunscht ungewollt \
-        ursprung$ vente$ ventes$ verkeer$ versuche$ vervalst viele$ vol$ websiteubergreifend zahlreiche$ \
-        zufallswert$",
+    words: "abgefangen$ acces$ acceso$ access$ accessi$ accesso$ account$ accounts$ acheter$ acquistare$ address$ \
+        adresse$ altri$ altro$ ander$ andere$ apparaat$ appareil$ attempts$ attente$ attesa$ automated$ \
+        automatisees$ automatizadas$ automatizado$ automatizados$ automatizzat autorisees$ autorises$ autre$ \
+        autres$ behalf$ beneficial$ benutzerkonto$ beurt$ biglietti$ billets$ blocklist$ brute$ bulk$ busy$ buy$ \
+        coda$ cola$ come$ comentarios$ comes$ comment$ commentaires$ commenti$ comments$ communicatie$ \
+        communication$ comprar$ compte$ comptes$ conexion$ connessione$ connexion$ connexions$ contraffatte$ \
+        contraffatti$ cross$ cruzad cuenta$ cuentas$ data$ daten$ datenubertragung$ datenverkehr$ dati$ datos$ \
+        defend$ defends$ demand$ demanda$ device$ devices$ diebstahl$ dispositivi$ dispositivo$ dispositivos$ \
+        distingu donnees$ dritte$ dritter$ druk$ drukte$ echouees$ einsendungen$ entradas$ envios$ erkenn \
+        excessive$ fake$ fallidos$ falliti$ falsificadas$ falsificados$ faux$ fehlgeschlagene$ fehlgeschlagener$ \
+        feu$ filtering$ formulaire$ formulaires$ formular$ formulare$ formularen$ formulario$ formularios$ \
+        formulier$ formulieren$ forte$ fraudulent$ frauduleus frauduleux$ geautomatiseerde$ gegevens$ genuine$ \
+        gerat$ gerate$ geslaagd$ hacking$ herhaalde$ herken hijack hohem$ hoher$ identif incoming$ incrociat \
+        indesirables$ information$ injection$ insu$ interserv intersite$ intersites$ ip$ ips$ kaufen$ known$ \
+        kommen$ kommentare$ kommentaren$ kommt$ kommunikation$ komt$ konto$ kontos$ kopen$ kundenkonto$ layer$ \
+        legitim legittim malicieuses$ malicieux$ malware$ mange$ manipulation$ manipulations$ mens$ mensch$ \
+        menschen$ mensen$ mislukte$ mitigat moduli$ modulo$ molte$ molti$ mucha$ muchas$ namen$ namens$ netwerk$ \
+        network$ netzwerk$ nombre$ nombreuses$ nombreux$ open$ opening$ ordre$ origin$ originate$ originates$ \
+        origins$ other$ others$ otro$ otros$ ouverture$ ouvertures$ overload$ paiement$ paiements$ pare$ party$ \
+        pay$ payment$ payments$ personas$ persone$ personen$ persons$ platz$ plek$ pogingen$ posto$ prestataire$ \
+        prevenir$ procede$ proviene$ proviennent$ provient$ puesto$ queue$ rate$ reacties$ real$ recogn reconn \
+        reconoc reseau$ rete$ reussi$ reussies$ riconosc risk$ riusciti$ saturation$ scripting$ scripts$ see$ \
+        self$ shown$ signed$ sites$ siteubergreifend sitewide$ siti$ sitios$ sperre$ stammt$ stolen$ submission$ \
+        submissions$ submitting$ superado$ superato$ surcharge$ tell$ tells$ tentatives$ tercero$ theft$ tour$ \
+        track$ traffic$ traffico$ trafic$ trafico$ transmission$ trust$ turno$ uberlast$ uberlastung$ \
+        unauthorised$ unauthorized$ unbefugt unerlaubt unerwunscht ungewollt ursprung$ vente$ ventes$ verkeer$ \
+        versuche$ vervalst viele$ viene$ vient$ vol$ websiteubergreifend wiedererkenn zahlreiche$ zufallswert$",
     phrases: "a sua insaputa|a suo nome|a votre insu|aantal inlogpogingen|aantal mislukte inlogpogingen|\
         aantal pogingen|ameliorer la securite|anti bot|anti forgery|anti robot|anti spam|anzahl der anmeldeversuche|\
         anzahl fehlgeschlagener anmeldeversuche|attempts to log in|automated programs|automatisierte zugriffe|\

@@ -7,15 +7,16 @@ use super::Group;
 pub(super) const SESSION: Group = Group {
     topics: "arbeitssitzung$ browsersitzung$ javascript$ jeton$ phpsession$ serversitzung$ sesion$ sessie$ \
         sessiebeheer$ session$ sessione$ sessionid$ sessionverwaltung$ sitzung$ sitzungs$ token$",
-    words: "abierta$ abierto$ abmelden$ abre$ abrir$ account$ accounts$ anderen$ angaben$ aperta$ aperto$ \
-        apre$ aprire$ codice$ codigo$ compte$ comptes$ connected$ course$ cuenta$ data$ daten$ dati$ dato$ datos$ \
-        deconnexion$ derden$ details$ detourn donnee$ donnees$ gegevens$ geoffnet$ gestohlen$ gestolen$ hijacked$ \
-        inactividad$ inactivite$ inactiviteit$ inaktivitat$ inattivita$ info$ informacion$ informatie$ information$ \
-        informationen$ informations$ informazioni$ kontinuitat$ konto$ kontos$ life$ logout$ mehrere$ mehreren$ \
-        mehrerer$ offen$ offnen$ open$ opened$ openen$ opening$ opens$ opent$ ouvert$ ouverte$ ouverture$ ouvre$ \
-        ouvrir$ plusieurs$ robada$ rubata$ running$ sessionid$ several$ stateful$ stolen$ tempo$ temps$ terceros$ \
-        terzi$ thread$ tiempo$ tiers$ tijd$ timeout$ trace$ track$ ubernahme$ uitloggen$ unbefugte$ unbefugten$ \
-        userid$ usurp vole$ volee$ working$ zeit$ zusammenhalt$",
+    words: "abierta$ abierto$ abmelden$ abre$ abrir$ account$ accounts$ angaben$ aperta$ aperto$ apre$ aprire$ \
+        codice$ codigo$ compte$ comptes$ connected$ course$ cuenta$ data$ daten$ dati$ dato$ datos$ deconnexion$ \
+        details$ detourn distingu donnee$ donnees$ erkenn gegevens$ geoffnet$ gestohlen$ gestolen$ herken \
+        hijacked$ identif inactividad$ inactivite$ inactiviteit$ inaktivitat$ inattivita$ info$ informacion$ \
+        informatie$ information$ informationen$ informations$ informazioni$ kontinuitat$ konto$ kontos$ life$ \
+        logout$ mehrere$ mehreren$ mehrerer$ offen$ offnen$ open$ opened$ openen$ opening$ opens$ opent$ ouvert$ \
+        ouverte$ ouverture$ ouvre$ ouvrir$ plusieurs$ recogn reconn reconoc riconosc robada$ rubata$ running$ \
+        sessionid$ several$ stateful$ stolen$ tempo$ temps$ thread$ tiempo$ tijd$ timeout$ trace$ track$ \
+        ubernahme$ uitloggen$ unbefugte$ unbefugten$ userid$ usurp vole$ volee$ wiedererkenn working$ zeit$ \
+        zusammenhalt$",
     phrases: "accept cookies|accepte bien les cookies|accepte des cookies|accepte les cookies|accepts cookies|\
         accepts our cookies|accetta i cookie|accetti i cookie|acepta cookies|across page requests|across pages|\
         across requests|admite cookies|allows cookies|application server|behalt die zustande des benutzers|\
