@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use octroi::audit::recording::Source;
-use octroi::audit::report::{Report, html, sarif, text};
+use octroi::audit::report::{Language, Report, html, sarif, text};
 use octroi::audit::{Audit, State};
 
 /// More states or forms would cost more than they find.
@@ -43,8 +43,10 @@ fn check_cut(audit: &Audit, data: &[u8]) {
 
 fn check_forms(report: &Report) {
     assert_eq!(report.findings.len(), report.summary.findings);
-    let page = html::render(report).expect("a page");
-    assert!(!page.contains("<script") && !page.contains("<img"), "a page that holds what was recorded");
+    for language in [Language::En, Language::Fr] {
+        let page = html::render(report, language).expect("a page");
+        assert!(!page.contains("<script") && !page.contains("<img"), "a page that holds what was recorded");
+    }
     let terminal = text::render(report, false);
     assert!(!terminal.contains('\u{1b}'), "a control character for the terminal");
     assert_eq!(sarif::render(report)["version"], "2.1.0");

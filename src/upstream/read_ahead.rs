@@ -22,37 +22,56 @@ pin_project_lite::pin_project! {
     pub struct ReadAhead<B: Body> {
         #[pin]
         body: B,
-        frames: VecDeque<Result<Frame<B::Data>, B::Error>>,
-        // Bytes of content in `frames`.
-        bytes: u64,
-        // The body has ended or broken off, so it must not be polled again.
-        has_ended: bool,
-        // Whether the body says its length; noted before the first read, because at its end every body does.
-        is_sized: Option<bool>,
+        // Few bodies are read ahead.
+        ahead: Option<Box<Ahead<B::Data, B::Error>>>,
     }
+}
+
+/// What was read ahead.
+struct Ahead<D, E> {
+    frames: VecDeque<Result<Frame<D>, E>>,
+    /// Bytes of content in `frames`.
+    bytes: u64,
+    /// The body has ended or broken off, so it must not be polled again.
+    has_ended: bool,
+    /// Whether the body said its length before the first read, and has not broken off: at its end every body says it.
+    is_sized: bool,
 }
 
 impl<B: Body + Unpin> ReadAhead<B> {
     /// Nothing is read yet.
     pub fn new(body: B) -> Self {
-        Self { body, frames: VecDeque::new(), bytes: 0, has_ended: false, is_sized: None }
+        Self { body, ahead: None }
     }
 
     /// Reads what can be read now, to the end of a body of up to 32 KiB. If its length is not known, as many are read,
     /// because it may end before. A body that breaks off is reported behind the frames that came before. Call it again when the
     /// task of `cx` is woken.
     pub fn read(&mut self, cx: &mut Context<'_>) {
-        let is_exact = self.body.size_hint().exact().is_some();
-        self.is_sized.get_or_insert(is_exact);
-        while !self.has_ended && self.bytes < MOST && self.body.size_hint().lower() <= MOST {
-            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) else { return };
-            self.has_ended = !matches!(frame, Some(Ok(_)));
-            if matches!(frame, Some(Err(_))) {
-                self.is_sized = Some(false);
-            }
-            self.bytes += frame.as_ref().and_then(|frame| data(frame.as_ref().ok()?)).unwrap_or(0);
-            self.frames.extend(frame);
+        let Self { body, ahead } = self;
+        let ahead = ahead.get_or_insert_with(|| {
+            let is_sized = body.size_hint().exact().is_some();
+            Box::new(Ahead { frames: VecDeque::new(), bytes: 0, has_ended: false, is_sized })
+        });
+        while !ahead.has_ended && ahead.bytes < MOST && body.size_hint().lower() <= MOST {
+            let Poll::Ready(frame) = Pin::new(&mut *body).poll_frame(cx) else { return };
+            ahead.add(frame);
         }
+    }
+}
+
+impl<D: Buf, E> Ahead<D, E> {
+    fn add(&mut self, frame: Option<Result<Frame<D>, E>>) {
+        self.has_ended = !matches!(frame, Some(Ok(_)));
+        self.is_sized &= !matches!(frame, Some(Err(_)));
+        self.bytes += frame.as_ref().and_then(|frame| data(frame.as_ref().ok()?)).unwrap_or(0);
+        self.frames.extend(frame);
+    }
+
+    fn take(&mut self) -> Option<Result<Frame<D>, E>> {
+        let frame = self.frames.pop_front()?;
+        self.bytes -= frame.as_ref().ok().and_then(data).unwrap_or(0);
+        Some(frame)
     }
 }
 
@@ -67,25 +86,30 @@ impl<B: Body> Body for ReadAhead<B> {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
         let this = self.project();
-        if let Some(frame) = this.frames.pop_front() {
-            *this.bytes -= frame.as_ref().ok().and_then(data).unwrap_or(0);
-            return Poll::Ready(Some(frame));
+        let Some(ahead) = this.ahead else { return this.body.poll_frame(cx) };
+        match ahead.take() {
+            Some(frame) => Poll::Ready(Some(frame)),
+            None if ahead.has_ended => Poll::Ready(None),
+            None => this.body.poll_frame(cx),
         }
-        if *this.has_ended { Poll::Ready(None) } else { this.body.poll_frame(cx) }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.frames.is_empty() && (self.has_ended || self.body.is_end_stream())
+        match &self.ahead {
+            None => self.body.is_end_stream(),
+            Some(ahead) => ahead.frames.is_empty() && (ahead.has_ended || self.body.is_end_stream()),
+        }
     }
 
     /// What was read ahead and the rest. A body that does not say its length still does not when all of it is here: hyper would
     /// add a `Content-Length`, by which one that broke off looks complete.
     fn size_hint(&self) -> SizeHint {
-        let rest = if self.has_ended { SizeHint::with_exact(0) } else { self.body.size_hint() };
+        let Some(ahead) = &self.ahead else { return self.body.size_hint() };
+        let rest = if ahead.has_ended { SizeHint::with_exact(0) } else { self.body.size_hint() };
         let mut all = SizeHint::new();
-        all.set_lower(rest.lower() + self.bytes);
-        if let Some(upper) = rest.upper().filter(|_| self.is_sized != Some(false)) {
-            all.set_upper(upper + self.bytes);
+        all.set_lower(rest.lower() + ahead.bytes);
+        if let Some(upper) = rest.upper().filter(|_| ahead.is_sized) {
+            all.set_upper(upper + ahead.bytes);
         }
         all
     }
@@ -198,7 +222,7 @@ mod tests {
             (0..3).for_each(|_| body.read(&mut Context::from_waker(Waker::noop())));
             assert_eq!(body.body.steps.iter().map(sent_by).sum::<u64>(), left as u64, "{sent:?}");
             // The end itself gives the connection back if the length is not known.
-            assert_eq!(body.has_ended, sent.iter().sum::<usize>() < most, "{sent:?}");
+            assert_eq!(body.ahead.as_ref().unwrap().has_ended, sent.iter().sum::<usize>() < most, "{sent:?}");
         }
     }
 }
