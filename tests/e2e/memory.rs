@@ -302,8 +302,8 @@ async fn a_visitor_who_stands_still_otherwise_costs_a_known_amount() {
     let cases = [
         ("silent", 16, "", 0),
         ("half a head", 18, "GET / HTTP/1.1\r\nHost: h\r\nCookie: a", 0),
-        // 8,000 bytes; 12,800 if none is parked.
-        ("idle", 9, idle.as_str(), 60),
+        // 7,800 to 8,400 bytes. On a busy machine more are open before the first is parked, 10,730 once; 12,800 if none is.
+        ("idle", 12, idle.as_str(), 60),
         ("a stalled upload", 192, upload.as_str(), 0),
         ("a tunnel", 64, HANDSHAKE, 100),
     ];
