@@ -13,13 +13,17 @@ const NOT: &[&str] = &[
 ];
 /// “Not only” denies nothing.
 const ONLY: &[&str] = &["only$", "seulement$", "uniquement$", "nur$", "solo$", "solamente$", "alleen$", "soltanto$"];
+/// What follows “no secret that” is not denied.
+const THAT: &[&str] = &["that$", "que$", "dass$", "dat$", "che$"];
+/// Nor is what follows a denial that is denied; between `|`.
+const TWICE: &str = "not without|no without|pas sans|non sans|nicht ohne|no sin|niet zonder|non senza";
 /// What a denial may be about, between `|`.
 const DATA: &str = "personally identifiable information|personal data|personal information|donnees personnelles|\
     donnee personnelle|donnees a caractere personnel|donnee a caractere personnel|informations personnelles|\
     information personnelle|personenbezogenen daten|personenbezogene daten|personenbezogener daten|\
     personlichen daten|personliche daten|datos personales|dato personal|datos de caracter personal|\
     informacion personal|persoonsgegevens|persoonlijke gegevens|persoonlijke informatie|dati personali|\
-    dato personale|informazioni personali|tracking|advertising|werbung";
+    dato personale|informazioni personali";
 
 /// Whether a text has a word of denial.
 pub(super) fn denies(folded: &str) -> bool {
@@ -38,5 +42,6 @@ pub(super) fn without_denied_data(folded: &str) -> String {
 fn is_denied(folded: &str, at: usize) -> bool {
     let before: Vec<&str> = folded.get(..at).unwrap_or_default().split_whitespace().collect();
     let near = before.get(before.len().saturating_sub(REACH)..).unwrap_or_default();
-    denies(&near.join(" "))
+    let near = near.join(" ");
+    denies(&near) && !has_stem(&near, THAT) && TWICE.split('|').all(|twice| find_phrase(&near, twice).is_none())
 }

@@ -13,6 +13,10 @@ fn passes(purpose: &str) -> bool {
 fn innocent_words_that_say_another_purpose_together_do_not_pass() {
     for purpose in [
         "Keeps your session for use by third parties",
+        "Keeps your session, not without advertising",
+        "Keeps your session, not without personal data",
+        "Keeps the session. It is no secret that tracking is used",
+        "Keeps the session. It is no secret that personal data is used",
         "Sends your choices to the providers we work with",
         "Writes to you if you leave the basket without paying",
         "Remembers your choices to know you better",
