@@ -4,7 +4,7 @@
 use super::front::{Front, VISITOR};
 use super::portal::{HALF, Portal};
 use crate::support::choice::{granted, refused};
-use crate::support::client::{get, navigate};
+use crate::support::client::{HOST, get, navigate};
 use crate::support::wire::BodyRule;
 use crate::support::{Client, Message, Octroi, within};
 
@@ -34,6 +34,9 @@ impl World {
     /// All of it; octroi has ended after that.
     pub(super) async fn holds(self) {
         self.cookies_are_judged().await;
+        if self.scheme == Scheme::Https {
+            self.cookies_are_judged_over_http2().await;
+        }
         self.the_visitor_is_told().await;
         self.a_tunnel_passes().await;
         self.an_upload_is_streamed().await;
@@ -61,6 +64,23 @@ impl World {
 
         let page = self.visit(&granted()).await;
         assert_eq!(page.set_cookies(), ["sessionid=s; Path=/", "_ga=1; Path=/"], "{}", page.shown());
+    }
+
+    /// As browsers do: HTTP/2, and each cookie in a field of its own (RFC 9113 §8.2.3).
+    async fn cookies_are_judged_over_http2(&self) {
+        let mut visitor = self.front.http2().await;
+        for (choice, kept) in
+            [(refused(), &["sessionid=s; Path=/"][..]), (granted(), &["sessionid=s; Path=/", "_ga=1; Path=/"])]
+        {
+            let page = visitor.fetch(navigation(&["sessionid=s", "_ga=1", &choice])).await.expect("the stream failed");
+            assert_eq!(page.status(), 200, "{page:?}");
+            let mut set = page.texts("set-cookie");
+            set.retain(|line| !line.contains("Max-Age=0"));
+            assert_eq!(set, kept, "{page:?}");
+            let reached = self.portal.origin.last().texts("cookie").join("; ");
+            assert!(reached.contains("sessionid=s"), "{reached}");
+            assert_eq!(reached.contains("_ga"), kept.len() == 2, "{reached}");
+        }
     }
 
     /// What a visitor claims of themselves reaches nobody.
@@ -142,6 +162,21 @@ impl World {
         assert_eq!(octroi.exit_code().await, Some(0));
         drop(front);
     }
+}
+
+/// A browser's navigation over HTTP/2.
+fn navigation(cookies: &[&str]) -> http::Request<()> {
+    let mut request = http::Request::builder().version(http::Version::HTTP_2).uri(format!("https://{HOST}/explore/"));
+    let fetch = [
+        ("sec-fetch-mode", "navigate"),
+        ("sec-fetch-dest", "document"),
+        ("sec-fetch-site", "none"),
+        ("accept", "text/html"),
+    ];
+    for (name, value) in fetch.into_iter().chain(cookies.iter().map(|cookie| ("cookie", *cookie))) {
+        request = request.header(name, value);
+    }
+    request.body(()).unwrap()
 }
 
 /// Whether an exchange through the proxy was answered whole.

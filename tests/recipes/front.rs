@@ -4,10 +4,12 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use tokio::net::TcpSocket;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use crate::support::client::HOST;
+use crate::support::http2::Http2;
 use crate::support::octroi::signal;
 use crate::support::origin::bound;
 use crate::support::output::Output;
@@ -88,24 +90,30 @@ impl Front {
 
     /// A visitor's connection, under TLS.
     pub(super) async fn tls(&self) -> Client {
-        self.try_tls().await.expect("the TLS handshake failed")
+        Client { wire: Wire::new(self.try_tls("http/1.1").await.expect("the TLS handshake failed")) }
+    }
+
+    /// A visitor's connection over HTTP/2, which only TLS offers.
+    pub(super) async fn http2(&self) -> Http2 {
+        let stream = self.try_tls("h2").await.expect("the TLS handshake failed");
+        assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]), "HTTP/2 is not offered");
+        Http2::over(stream).await
     }
 
     /// Waits until it shows the site's certificate.
     pub(super) async fn until_trusted(self) -> Self {
-        within("the site's certificate", async { while self.try_tls().await.is_err() {} }).await;
+        within("the site's certificate", async { while self.try_tls("http/1.1").await.is_err() {} }).await;
         self
     }
 
-    async fn try_tls(&self) -> std::io::Result<Client> {
-        let connector = TlsConnector::from(self.place.authority.client(&["http/1.1"]));
+    async fn try_tls(&self, protocol: &str) -> std::io::Result<TlsStream<TcpStream>> {
+        let connector = TlsConnector::from(self.place.authority.client(&[protocol]));
         let tcp = connect(self.place.address).await;
-        let stream = within("the TLS handshake", connector.connect(HOST.try_into().unwrap(), tcp)).await?;
-        Ok(Client { wire: Wire::new(stream) })
+        within("the TLS handshake", connector.connect(HOST.try_into().unwrap(), tcp)).await
     }
 }
 
-async fn connect(address: SocketAddr) -> tokio::net::TcpStream {
+async fn connect(address: SocketAddr) -> TcpStream {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind((VISITOR, 0).into()).unwrap();
     let stream = within("a TCP connection", socket.connect(address)).await.unwrap();
