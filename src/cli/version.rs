@@ -15,7 +15,7 @@ pub(crate) struct VersionArgs {
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The environment variable of the build: packagers set it.
-const COMMIT: Option<&str> = option_env!("OCTROI_COMMIT");
+const COMMIT: Option<&str> = option_env!("BUILD_COMMIT");
 const TLS_PROVIDER: &str = "aws-lc-rs";
 
 pub(crate) fn run(args: &VersionArgs) -> std::io::Result<()> {
