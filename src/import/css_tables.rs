@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::block::{Block, Cell, Rich, Scope, Table};
-use super::columns::{Role, role};
+use super::columns::{Role, bare_label};
 use super::names;
 
 /// The blocks, with such rows as tables.
@@ -57,7 +57,7 @@ fn table(blocks: &[Block], at: usize) -> Option<(usize, Vec<Block>)> {
             break;
         }
     }
-    if table.rows.len() < 2 {
+    if table.rows.len() < 2 || is_pairs(&table) {
         return None;
     }
     let mut laid = vec![Block::Table(table)];
@@ -110,14 +110,19 @@ const MAX_CELLS: usize = 12;
 
 /// Whether all cells are labels of columns, those of names among them.
 fn is_head(row: &[Rich]) -> bool {
-    let roles: Option<Vec<Role>> = row
-        .iter()
-        .map(|text| {
-            let line = text.line();
-            let is_label = line.split_whitespace().count() <= 4 && !names::is_strong(&line);
-            role(line.trim_end_matches([':', ' '])).filter(|_| is_label).map(|(role, _)| role)
-        })
-        .collect();
+    let roles: Option<Vec<Role>> = row.iter().map(label).collect();
     let distinct: BTreeSet<Role> = roles.into_iter().flatten().collect();
     distinct.contains(&Role::Name) && distinct.len() > 1
+}
+
+/// Whether the rows are labels with their values: `Type`, `Cookie`; `Expiry`, `1 year`.
+fn is_pairs(table: &Table) -> bool {
+    let begins_with_label = |row: &Vec<Cell>| row.first().is_some_and(|cell| label(&cell.text).is_some());
+    table.rows.iter().take(2).all(|row| row.len() == 2 && begins_with_label(row))
+}
+
+/// What a cell says as the label of a column.
+fn label(cell: &Rich) -> Option<Role> {
+    let line = cell.line();
+    bare_label(line.trim_end_matches([':', ' '])).filter(|_| !names::is_strong(&line))
 }

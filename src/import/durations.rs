@@ -97,6 +97,9 @@ fn clauses(text: &str) -> Vec<String> {
             ',' | '.' if is_decimal => clauses.last_mut().into_iter().for_each(|clause| clause.push('.')),
             '(' if is_number_until(&characters, at) => {}
             ')' if is_digit(at.checked_sub(1)) => {}
+            ',' if is_followed_by_number(&characters, at) => {
+                clauses.last_mut().into_iter().for_each(|clause| clause.push_str(" , "));
+            }
             '\n' | ';' | '(' | ')' | ',' | '.' | '|' => clauses.push(String::new()),
             other => clauses.last_mut().into_iter().for_each(|clause| clause.push(other)),
         }
@@ -110,6 +113,10 @@ fn is_number_until(characters: &[char], at: usize) -> bool {
     !inside.is_empty() && inside.iter().all(char::is_ascii_digit)
 }
 
+fn is_followed_by_number(characters: &[char], at: usize) -> bool {
+    characters.iter().skip(at + 1).find(|c| !c.is_whitespace()).is_some_and(char::is_ascii_digit)
+}
+
 /// A token of a clause.
 #[derive(Clone, Debug, PartialEq)]
 enum Piece {
@@ -120,6 +127,8 @@ enum Piece {
     Half,
     And,
     To,
+    /// Before a number.
+    Comma,
     Other,
 }
 
@@ -128,6 +137,10 @@ fn tokens(clause: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let joined = clause.replace(['–', '—', '/'], " - ").replace(['\'', '’'], " ");
     for word in joined.split_whitespace().filter(|word| !FILLERS.contains(&word.to_lowercase().as_str())) {
+        if word == "," {
+            pieces.push(Piece::Comma);
+            continue;
+        }
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-' && c != '+' && c != '&');
         let is_after_number = matches!(pieces.last(), Some(Piece::Number(..)));
         if let Some(piece) = number(&word.to_lowercase()).filter(|_| !is_after_number) {
@@ -210,25 +223,29 @@ fn halves(pieces: &[Piece]) -> Vec<Piece> {
     read
 }
 
-/// Numbers with their units. `1 year 1 month 4 days` is one length; `6 or 12 months`, `1 year, 2 days` are several.
+/// Numbers with their units. `1 year 1 month 4 days` and `1 year, 25 days` are one length; `6 or 12 months`,
+/// `1 year, 30 minutes` are several.
 fn lengths(pieces: &[Piece]) -> Vec<String> {
     let mut lengths = Vec::new();
     let mut sum: Vec<(u64, u64, Unit)> = Vec::new();
     let mut pending = None;
     let mut gap = 0;
+    let mut is_listed = false;
     for piece in pieces {
         match piece {
             Piece::Number(whole, tenths) => pending = Some((*whole, *tenths)),
             Piece::Unit(unit) => {
                 if let Some((whole, tenths)) = pending.take() {
-                    if gap > 0 || sum.last().is_some_and(|(_, _, last)| last <= unit) {
+                    let goes_on = |last: Unit| if is_listed { unit.is_part_of(last) } else { *unit < last };
+                    if gap > 0 || sum.last().is_some_and(|(_, _, last)| !goes_on(*last)) {
                         lengths.extend(written(&std::mem::take(&mut sum)));
                     }
                     sum.push((whole, tenths, *unit));
-                    gap = 0;
+                    (gap, is_listed) = (0, false);
                 }
             }
             Piece::And => {}
+            Piece::Comma => is_listed = true,
             Piece::To | Piece::Half | Piece::Other => {
                 gap += 1;
                 pending = None;

@@ -124,6 +124,7 @@ impl TagReader {
             "table" => {
                 self.end_parts();
                 self.builder.open_table()?;
+                self.table_label(tag);
             }
             "tr" => self.builder.open_row(is_hidden(tag))?,
             "td" | "th" => {
@@ -161,6 +162,15 @@ impl TagReader {
         Ok(())
     }
 
+    /// The name that a screen reader says of a table is its caption, too (Accessible Name and Description 1.2).
+    fn table_label(&mut self, tag: &StartTag<()>) {
+        if let Some(label) = attribute(tag, "aria-label") {
+            self.builder.begin(Kind::Caption);
+            self.builder.text(&label);
+            self.builder.end();
+        }
+    }
+
     /// An element that contains others, or is clicked.
     fn container(&mut self, name: &str, tag: &StartTag<()>) {
         let is_trigger = aria::is_trigger(name, tag);
@@ -186,7 +196,10 @@ impl TagReader {
     /// An element that is a table, a row, a cell, a heading or a tab by its role.
     fn part(&mut self, name: &str, tag: &StartTag<()>, part: Part, is_header: bool) -> Result<(), Refusal> {
         match part {
-            Part::Table => self.builder.open_table()?,
+            Part::Table => {
+                self.builder.open_table()?;
+                self.table_label(tag);
+            }
             Part::Row => self.builder.open_row(is_hidden(tag))?,
             Part::Cell => self.builder.open_cell(is_header, 1, 1)?,
             Part::Heading => self.builder.begin(Kind::Heading(aria::level(tag))),

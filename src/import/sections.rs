@@ -18,7 +18,7 @@ use super::evidence;
 use super::fold::fold;
 use super::rows::{Footnotes, NOTHING_SAID, Need, RowCategory, SAID, UNCLEAR};
 pub(super) use claims::refers_back;
-use claims::{is_activity, says_exempt};
+use claims::{begins_with_these, is_activity, says_exempt};
 use labels::{is_breadcrumb, is_field, is_label};
 use neutral::is_neutral;
 pub(super) use neutral::is_understood;
@@ -280,8 +280,10 @@ impl Sections {
         }
         let against = evidence::of_introduction(text).or_else(|| {
             let is_label = role(text.trim_end_matches([':', ' '])).is_some();
-            let leads_on =
-                text.trim_end().ends_with(':') && !is_label && !is_understood(text) && !evidence::says_needed(text);
+            // “They allow you to use the site:” is about the cookies of the title.
+            let is_of_these = begins_with_these(text) && evidence::of_cell(text).is_none();
+            let leads_on = text.trim_end().ends_with(':')
+                && !(is_label || is_of_these || is_understood(text) || evidence::says_needed(text));
             let goes_on =
                 last.content == Content::Rows && (text.trim_end().ends_with(':') || evidence::speaks_of_others(text));
             ((leads_on || goes_on) && categories::read(text) != Standing::Exempt).then(|| text.to_owned())
@@ -320,6 +322,8 @@ impl Sections {
                 _ if !title.is_sure => nearer = nearer.or(Some(*title)),
                 Standing::Exempt => return exempt(title, nearer, against, above),
                 Standing::Gated(_) if title.is_neutral => {}
+                // “Cookie preferences” is about the choice itself.
+                Standing::Gated(Purpose::Preferences) if evidence::names_exempt_purpose(&title.text) => {}
                 Standing::Gated(purpose) => return gated(title, purpose, above),
                 Standing::Contradictory => return contradictory(title),
                 Standing::Ambiguous(_) | Standing::Silent if !title.is_understood() => {

@@ -238,7 +238,7 @@ pub(super) const BUTTONS: &[&str] = &[
 /// “Requires”, “subject to”, as in “requires your consent”.
 pub(super) const NEED: &[&str] = &[
     "requir", "need", "necessit", "soumis", "requier", "bedurf", "bedarf", "erforder", "vereis", "nodig$", "richied",
-    "richiest", "subject", "sujet", "exig", "demand", "necesit", "occorr", "benotig", "pflicht",
+    "richiest", "subject", "sujet", "exig", "demand", "necesit", "occorr", "benotig", "pflicht", "besoin$", "bisogno$",
 ];
 
 /// Words that deny a need for consent, as in “without consent”.

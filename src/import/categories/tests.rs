@@ -29,6 +29,7 @@ fn clearly_exempt_titles_are_exempt() {
         "Cookie tecnici",
         "Cookie essenziali",
         "Strictly necessary third-party cookies",
+        "Indispensables (pas besoin de votre accord)",
     ] {
         assert_eq!(read(text), Standing::Exempt, "{text}");
     }

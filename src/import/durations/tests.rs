@@ -72,7 +72,10 @@ const LIVES: &[(&str, &str)] = &[
     ("180 giorni", "180 days"),
     ("3 calendar months", "3 months"),
     ("24-hour", "24 hours"),
-    ("1 Jahr, 1 Monat", "1 year"),
+    ("1 Jahr, 1 Monat", "13 months"),
+    ("1 Jahr, 25 Tage", "391 days"),
+    ("2 years, 30 minutes", "2 years"),
+    ("13 months, 6 months", "13 months"),
     ("bis zu 400 Tage", "400 days"),
 ];
 

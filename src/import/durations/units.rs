@@ -70,6 +70,12 @@ impl Unit {
         }
     }
 
+    /// Whether people count the rest of the larger unit in this one: years in months and days, hours in minutes.
+    pub(super) fn is_part_of(self, larger: Self) -> bool {
+        let is_of_calendar = self >= Self::Day && larger > Self::Day;
+        self < larger && (is_of_calendar || larger.smaller(self).0 == self)
+    }
+
     /// A smaller unit, no smaller than `smallest`, and how many of them are never shorter than one of this unit.
     pub(super) fn smaller(self, smallest: Self) -> (Self, u64) {
         match self {

@@ -270,6 +270,7 @@ impl CardRun {
             && self.cards.last().is_some_and(|card| card.len() > 1 && !has_one(card))
             && line.split_whitespace().count() <= 4
             && durations::is_duration(&line)
+            && !line.split_whitespace().any(names::is_strong)
     }
 
     fn is_open(&self) -> bool {

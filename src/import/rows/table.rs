@@ -35,9 +35,9 @@ pub(super) fn read(
 ) -> Result<Option<Vec<Row>>, Refusal> {
     let grid = Grid::of(table)?;
     let grid = if is_transposed(&grid) { grid.transposed() } else { grid };
-    let Some(layout) = Layout::of(&grid).or_else(|| last.as_ref().and_then(|last| last.continued(&grid))) else {
-        return Ok(None);
-    };
+    let own = Layout::of(&grid);
+    let has_headings = own.is_some();
+    let Some(layout) = own.or_else(|| last.as_ref().and_then(|last| last.continued(&grid))) else { return Ok(None) };
     let caption = table.caption.as_ref().map(Rich::line);
     let mut reader = TableReader {
         grid: &grid,
@@ -65,6 +65,7 @@ pub(super) fn read(
     let declares = has_strong
         || has_stored
         || (about
+            && has_headings
             && (has_any || (heading_is_about_cookies(&grid, &layout) && rows.iter().any(|row| row.names.is_empty()))));
     if declares {
         *last = Some(layout);

@@ -275,3 +275,51 @@ fn on_a_page_that_says_nothing_of_consent_a_decision_names_purposes_that_need_no
         assert!(!is_named(titles, "Keeps you signed in"), "{titles}");
     }
 }
+
+#[test]
+fn labels_and_values_side_by_side_are_no_table() {
+    let pair = |label: &str, value: &str| format!("<div><span>{label}</span><span>{value}</span></div>");
+    let card = |name: &str, lifetime: &str| {
+        let pairs = [("Name", name), ("Type", "Cookie"), ("Expiry", lifetime), ("Used for", "Keeps you logged in")];
+        format!("<div>{}</div>", pairs.map(|(label, value)| pair(label, value)).concat())
+    };
+    assert_eq!(html(&(card("zzj", "1 day") + &card("zz_s", "1 year"))), ["!zzj 1 day", "!zz_s 1 year"]);
+}
+
+#[test]
+fn a_name_beside_its_lifetime_is_no_lifetime_of_the_title_above() {
+    let item = |name: &str, lifetime: &str| format!("<li><code>{name}</code> <span>{lifetime}</span></li>");
+    let list = item("zz_ttp", "13 months") + &item("zz_b", "1 day");
+    let page = format!("<h2>With your consent</h2><h3>TikTok</h3><p>Measures campaigns.</p><ul>{list}</ul>");
+    assert_eq!(told(&draft(&page, Form::Html)), ["zz_ttp 13 months", "zz_b 1 day"]);
+}
+
+#[test]
+fn a_table_without_headings_continues_the_last_one_only_with_names() {
+    let table = "<table><tr><th>Cookie<th>Purpose<th>Duration<tr><td>zz_s<td>Keeps you logged in<td>1 day</table>";
+    let hours = "<h3>Opening hours</h3><table><tr><td>Day<td>Shop<td>Bar<tr><td>Monday<td>10am<td>closed</table>";
+    assert_eq!(html(&format!("{table}{hours}")), ["!zz_s 1 day"]);
+}
+
+#[test]
+fn the_accessible_name_of_a_table_is_its_caption() {
+    let row = |role: &str, cells: [&str; 2]| {
+        let cells = cells.map(|cell| format!("<span role={role}>{cell}</span>")).concat();
+        format!("<div role=row>{cells}</div>")
+    };
+    let rows = row("columnheader", ["Cookie", "Purpose"]) + &row("cell", ["zz_s", "Keeps you logged in"]);
+    let table = |label: &str| format!("<div role=table aria-label='{label}'>{rows}</div>");
+    assert_eq!(told(&draft(&table("Strictly necessary cookies"), Form::Html)), ["!zz_s"]);
+    assert_eq!(html(&table("Advertising")), ["zz_s"]);
+    let below = format!("<h2>Advertising</h2>{}", table("Strictly necessary cookies"));
+    assert_eq!(told(&draft(&below, Form::Html)), ["zz_s"]);
+}
+
+#[test]
+fn a_sentence_that_leads_on_to_the_cookies_of_its_title_exempts_them_still() {
+    let list = "<ul><li>zz_s: keeps you logged in</li></ul>";
+    assert_eq!(html(&format!("<p>They let you use the main features of the site:</p>{list}")), ["!zz_s"]);
+    for sentence in ["They help us see how visitors use the site:", "With your agreement we also set:"] {
+        assert_eq!(html(&format!("<p>{sentence}</p>{list}")), ["zz_s"], "{sentence}");
+    }
+}

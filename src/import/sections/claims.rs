@@ -39,7 +39,7 @@ fn is_always_on(folded: &str) -> bool {
     begins_with_these(folded) && has_phrase(folded, ALWAYS_ON)
 }
 
-fn begins_with_these(sentence: &str) -> bool {
+pub(super) fn begins_with_these(sentence: &str) -> bool {
     let folded = fold(sentence);
     folded.split(' ').next().is_some_and(|word| THESE.contains(&word))
 }

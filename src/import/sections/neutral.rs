@@ -122,7 +122,9 @@ pub(super) fn is_neutral(title: &str) -> bool {
     if asks_how && folded.contains("tracker") {
         return is_neutral(&cookies.collect::<Vec<_>>().join(" "));
     }
+    let asks_to_choose = folded.split(' ').next().is_some_and(|word| has_stem(word, &CHOOSE));
     let is_of_purpose = match categories::read(title) {
+        Standing::Gated(Purpose::Preferences) if asks_to_choose => return true,
         Standing::Exempt | Standing::Contradictory => true,
         // “Consent management” is about the choice, “consent required” is not.
         Standing::Gated(purpose) => purpose != Purpose::Other || categories::needs_consent(&fold(title)),
@@ -153,6 +155,27 @@ const MAX_ENDING: usize = 9;
 
 /// “How”, at the beginning of a title.
 const HOW: [&str; 6] = ["how", "come", "comment", "wie", "como", "hoe"];
+
+/// “Choose”, “manage”, at the beginning of a banner's title: “Select your preferences”.
+const CHOOSE: [&str; 17] = [
+    "select$",
+    "choose$",
+    "manage$",
+    "set$",
+    "selectionn",
+    "choisi",
+    "gere",
+    "wahle",
+    "verwalte",
+    "elij",
+    "seleccion",
+    "gestion",
+    "kies$",
+    "beheer",
+    "scegli",
+    "gestisci$",
+    "seleziona$",
+];
 
 /// Whether every word of a title is known, and none is a service's. Numbers count as known.
 pub(in crate::import) fn is_understood(title: &str) -> bool {
