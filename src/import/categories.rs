@@ -174,6 +174,11 @@ pub(super) fn names_content(folded: &str) -> bool {
     has_stem(folded, CONTENTS)
 }
 
+/// Whether a text names functional cookies.
+pub(super) fn names_functional(folded: &str) -> bool {
+    has_stem(folded, FUNCTIONAL_KINDS)
+}
+
 /// Whether a word means “necessary”.
 pub(super) fn says_necessary(word: &str) -> bool {
     has_stem(word, NECESSARY)

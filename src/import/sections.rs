@@ -18,7 +18,7 @@ use super::evidence;
 use super::fold::fold;
 use super::rows::{Footnotes, NOTHING_SAID, Need, RowCategory, SAID, UNCLEAR};
 pub(super) use claims::refers_back;
-use claims::{begins_with_these, is_activity, says_exempt};
+use claims::{begins_with_these, frees_kind, is_activity, says_exempt};
 use labels::{is_breadcrumb, is_field, is_label};
 use neutral::is_neutral;
 pub(super) use neutral::is_understood;
@@ -125,6 +125,20 @@ impl Title {
             && matches!(self.standing, Standing::Ambiguous(Purpose::Functional | Purpose::FirstParty))
     }
 
+    /// Whether it is “Functional”, and nothing else.
+    fn is_functional(&self) -> bool {
+        self.standing == Standing::Ambiguous(Purpose::Functional)
+            && categories::names_functional(&fold(&self.text))
+            && is_understood(&self.text)
+    }
+
+    /// Whether it names functional cookies, whatever else it calls them: “Technical or functional cookies”.
+    fn names_functional(&self) -> bool {
+        is_about_cookies(&self.text)
+            && categories::names_functional(&fold(&self.text))
+            && !matches!(self.standing, Standing::Gated(_))
+    }
+
     fn purpose(&self) -> Option<Purpose> {
         match self.standing {
             Standing::Ambiguous(purpose) | Standing::Gated(purpose) => Some(purpose),
@@ -138,6 +152,8 @@ impl Title {
 pub(super) struct Sections {
     titles: Vec<Title>,
     scopes: Vec<Scope>,
+    /// Whether the page says of functional cookies as a kind that they need no consent, as Complianz's pages do.
+    functional_is_exempt: bool,
     pub(super) footnotes: Footnotes,
 }
 
@@ -240,6 +256,9 @@ impl Sections {
                     && !neutral::is_of_page(&last.text)
             });
         title.is_sure = is_sure && !is_menu;
+        if self.functional_is_exempt && title.is_functional() {
+            title.standing = Standing::Exempt;
+        }
         title.against = self.footnotes.against(text).map(str::to_owned);
         self.replace(rank);
         self.fill(Content::Text);
@@ -288,6 +307,7 @@ impl Sections {
                 last.content == Content::Rows && (text.trim_end().ends_with(':') || evidence::speaks_of_others(text));
             ((leads_on || goes_on) && categories::read(text) != Standing::Exempt).then(|| text.to_owned())
         });
+        self.functional_is_exempt |= last.content == Content::Nothing && last.names_functional() && frees_kind(text);
         last.claims_free |= last.content < Content::Rows && categories::says_free(text);
         if let Some(against) = against.filter(|_| last.against.is_none()) {
             last.against = Some(against.chars().take(MAX_QUOTED).collect());

@@ -26,6 +26,14 @@ pub(super) fn says_exempt(text: &str) -> bool {
     is_said && evidence::of_introduction(text).is_none() && !evidence::speaks_of_others(text)
 }
 
+/// Whether a paragraph describes cookies and says that they need no consent: “We may place these cookies without your
+/// consent.”
+pub(super) fn frees_kind(text: &str) -> bool {
+    let names_these = |sentence: &str| fold(sentence).split(' ').any(|word| THESE.contains(&word));
+    text.split(". ").any(|sentence| names_these(sentence) && claims(sentence))
+        && evidence::of_introduction(text).is_none()
+}
+
 fn claims(sentence: &str) -> bool {
     let folded = fold(sentence);
     sentence.split_whitespace().count() <= MAX_CLAIM_WORDS

@@ -137,3 +137,32 @@ fn a_bold_line_between_empty_lines_is_a_title() {
     let html = "<h2>Cookies</h2>Some are used.<br><br><b>Necessary cookies</b><br>";
     assert_eq!(need(&format!("{html}{ROWS}<p>END.</p>").replace(ROWS, "<p>END.</p>")), Need::Exempt);
 }
+
+#[test]
+fn functional_cookies_are_exempt_if_the_page_says_so_of_the_kind() {
+    let rows = "<h2>Cookies in use</h2><h3>Functional</h3>END.";
+    let kinds = [
+        (
+            "Technical or functional cookies",
+            "Some parts work with them. We may place these cookies without your consent.",
+        ),
+        ("Cookies techniques ou fonctionnels", "Ils aident. Nous pouvons placer ces cookies sans votre consentement."),
+        ("Technische oder funktionelle Cookies", "Wir dürfen diese Cookies ohne deine Einwilligung platzieren."),
+        ("Cookies técnicas o funcionales", "Podemos colocar estas cookies sin tu consentimiento."),
+        ("Technische of functionele cookies", "Wij mogen deze cookies plaatsen zonder jouw toestemming."),
+        ("Cookie tecnici o funzionali", "Possiamo inserire questi cookie senza il tuo consenso."),
+    ];
+    for (title, text) in kinds {
+        let page = format!("<h2>Cookies</h2><h3>{title}</h3><p>{text}</p>{rows}");
+        assert_eq!(need(&page), Need::Exempt, "{title}");
+    }
+    for (title, text) in [
+        ("Functional cookies", "We place these cookies with your consent."),
+        ("Functional cookies", "They make visits easier."),
+        ("Statistics cookies", "We may place these cookies without your consent."),
+        ("Functional and statistics cookies", "We may place these cookies without your consent."),
+    ] {
+        let page = format!("<h2>Cookies</h2><h3>{title}</h3><p>{text}</p>{rows}");
+        assert_ne!(need(&page), Need::Exempt, "{title}: {text}");
+    }
+}
