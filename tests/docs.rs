@@ -10,6 +10,8 @@ mod blocks;
 mod book;
 #[path = "docs/configurations.rs"]
 mod configurations;
+#[path = "docs/log_words.rs"]
+mod log_words;
 #[path = "docs/migration.rs"]
 mod migration;
 #[path = "docs/names.rs"]

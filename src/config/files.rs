@@ -42,6 +42,10 @@ struct Attributes {
 /// # Errors
 /// It cannot be read, is no regular file (reading a pipe or a device may never end), or has more than 64 MiB.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    read_regular(path).map_err(|error| with_user(path, error))
+}
+
+fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
     const MOST_BYTES: u64 = 64 << 20;
     let metadata = std::fs::metadata(path)?;
     if metadata.is_dir() {
@@ -57,6 +61,20 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
     Ok(content)
+}
+
+/// The error, with who was refused and whose the file is if it may not be opened.
+pub(crate) fn with_user(path: &Path, error: io::Error) -> io::Error {
+    if error.kind() != io::ErrorKind::PermissionDenied {
+        return error;
+    }
+    let (user, group) = (rustix::process::geteuid().as_raw(), rustix::process::getegid().as_raw());
+    // Not to be had if a folder above it may not be entered.
+    let whose = std::fs::metadata(path).map_or_else(
+        |_| "a folder above the file keeps it out".to_owned(),
+        |file| format!("the file is user {}'s, group {}'s, mode {:04o}", file.uid(), file.gid(), file.mode() & 0o7777),
+    );
+    io::Error::new(error.kind(), format!("permission denied: octroi runs as user {user}, group {group}, and {whose}"))
 }
 
 impl Files {
@@ -156,6 +174,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().canonicalize().unwrap();
         (folder, path)
+    }
+
+    #[test]
+    fn who_was_refused_is_said_with_whose_the_file_is() {
+        let (_folder, path) = folder();
+        let file = path.join("key.pem");
+        std::fs::write(&file, "").unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        let user = rustix::process::geteuid().as_raw();
+        let said = with_user(&file, io::ErrorKind::PermissionDenied.into()).to_string();
+        assert!(said.contains(&format!("octroi runs as user {user}, ")), "{said}");
+        assert!(said.ends_with(", mode 0600"), "{said}");
+        let said = with_user(&path.join("none"), io::ErrorKind::PermissionDenied.into()).to_string();
+        assert!(said.ends_with("a folder above the file keeps it out"), "{said}");
+        assert_eq!(with_user(&file, io::ErrorKind::NotFound.into()).kind(), io::ErrorKind::NotFound);
     }
 
     fn now(path: &Path) -> Files {

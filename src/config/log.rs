@@ -23,6 +23,8 @@ pub enum AccessFormat {
     /// One JSON object a line.
     #[default]
     Json,
+    /// One JSON object a line, with the keys of the Elastic Common Schema (ECS).
+    Ecs,
     /// The common log format.
     Common,
     /// Nothing.

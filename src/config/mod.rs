@@ -44,6 +44,7 @@ pub use eab::EabConfig;
 pub use endpoint::EndpointConfig;
 pub use error::{ConfigError, Finding, Severity};
 pub use files::Files;
+pub(crate) use files::with_user;
 pub use limits::{DeletionBytes, Limits, PerAddress};
 pub use log::{AccessFormat, LogConfig, LogField};
 pub use path_prefix::path_lies_under;

@@ -14,9 +14,9 @@ use tokio::sync::watch;
 use tokio::task::{LocalSet, spawn_local};
 use tokio::time::sleep;
 
-use super::inventory_writer;
 use super::listener::Listening;
 use super::listener::tls::TlsError;
+use super::{clock_steps, inventory_writer};
 use crate::acme;
 use crate::admin::Admin;
 use crate::config::ListenerConfig;
@@ -54,6 +54,7 @@ pub(super) fn spawn(
             spawn_local(check_endpoints(snapshots.clone(), admin.metrics.clone(), reloader.changes()));
             spawn_local(inventory_writer::run(inventory_file, snapshots.clone(), reloader.clone()));
             spawn_local(acme::run(snapshots.clone(), reloader.changes(), admin.metrics.clone()));
+            spawn_local(clock_steps::watch(admin.metrics.clone()));
             spawn_local(admin.serve(listener));
             // An error means that the server is gone: then this thread ends, too.
             let _ = stop.wait_for(|stop| *stop).await;

@@ -9,6 +9,7 @@
 //! with the worker's `context` and a `handler`, and checks its deadlines at each `timer_tick`. `control` is the thread that
 //! serves no visitor; `inventory_writer` writes the inventory's file.
 
+mod clock_steps;
 mod connection;
 mod context;
 mod control;

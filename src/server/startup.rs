@@ -4,6 +4,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -18,7 +19,9 @@ use super::systemd::watchdog::Watchdog;
 use super::worker::{AcceptedConnection, Ready, ServerContext, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control, inventory_writer};
 use crate::admin::Admin;
-use crate::config::{AccessFormat, Limits, ListenAddress, ListenerConfig, LogConfig, LogField, TracingConfig, Workers};
+use crate::config::{
+    AccessFormat, Limits, ListenAddress, ListenerConfig, LogConfig, LogField, TracingConfig, Workers, with_user,
+};
 use crate::drain::drain;
 use crate::inventory::Inventory;
 use crate::net::fd_limit;
@@ -100,6 +103,7 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
 fn open_access_log(config: &LogConfig, metrics: &Metrics) -> Result<AccessLog, ServerError> {
     let format = match config.access {
         AccessFormat::Json => Format::Json,
+        AccessFormat::Ecs => Format::Ecs,
         AccessFormat::Common => Format::Common,
         AccessFormat::Off => Format::Off,
     };
@@ -108,6 +112,7 @@ fn open_access_log(config: &LogConfig, metrics: &Metrics) -> Result<AccessLog, S
     let log = AccessLog::start(format, config.output.clone(), metrics.clone());
     log.map(|log| log.with_browser(fields)).map_err(|source| {
         let output = config.output.as_deref().map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
+        let source = with_user(config.output.as_deref().unwrap_or(Path::new("stdout")), source);
         ServerError::AccessLog { output, source }
     })
 }

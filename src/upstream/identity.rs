@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::UpstreamError;
-use crate::config::{Limits, UpstreamConfig};
+use crate::config::{Limits, UpstreamConfig, with_user};
 use crate::http::h1::SectionLimits;
 
 /// All that a connection depends on.
@@ -70,5 +70,6 @@ fn or_most(limit: usize, most: usize) -> usize {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, UpstreamError> {
-    fs::read(path).map_err(|error| UpstreamError::Settings { path: path.to_owned(), reason: error.to_string() })
+    fs::read(path)
+        .map_err(|error| UpstreamError::Settings { path: path.to_owned(), reason: with_user(path, error).to_string() })
 }

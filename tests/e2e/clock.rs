@@ -42,6 +42,8 @@ async fn a_choice_is_judged_by_the_current_time() {
         let wanted: &[&str] = if is_valid { &["sessionid=1", "_ga=1"] } else { &["sessionid=1"] };
         assert_eq!(passed, wanted, "{ahead} seconds ahead");
     }
+    clock.set(DAY);
+    octroi.metrics_until("a counted step", |metrics| metrics.sum("octroi_clock_steps_total", &[]) >= 1.0).await;
 }
 
 /// Waits until the inventory has a cookie of this name, which is what octroi does once a second.

@@ -164,8 +164,16 @@ pub(super) const SERVICES: &[&str] = &[
 ];
 
 /// “Functional” as a kind of cookies.
-pub(super) const FUNCTIONAL_KINDS: &[&str] =
-    &["functional$", "fonctionnel", "funktional", "funktionell", "funcional", "funzional", "functionel", "functioneel$"];
+pub(super) const FUNCTIONAL_KINDS: &[&str] = &[
+    "functional$",
+    "fonctionnel",
+    "funktional",
+    "funktionell",
+    "funcional",
+    "funzional",
+    "functionel",
+    "functioneel$",
+];
 
 /// “And” between two kinds.
 pub(super) const JOINERS: [&str; 7] = ["and", "et", "und", "y", "e", "en", "ed"];

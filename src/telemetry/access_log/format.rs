@@ -1,4 +1,4 @@
-//! One record as one line: JSON, or the common log format of NCSA's httpd (the combined one, if browsers are told of).
+//! One record as one line: JSON, also with the keys of ECS, or the common log format of NCSA's httpd (the combined one, if browsers are told of).
 //!
 //! No byte of a request can end a line or open a field, and nothing after a `?` is ever written.
 
@@ -11,7 +11,7 @@ use http::Version;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{CookieCounts, Record};
+use super::{CookieCounts, Record, ecs};
 
 /// How a record is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Format {
     /// One JSON object a line; its keys keep their order.
     #[default]
     Json,
+    /// As `Json`, with the keys of the Elastic Common Schema.
+    Ecs,
     /// `client - - [date] "METHOD path VERSION" status bytes`, and `"referer" "user agent"` if either is asked for.
     Common,
     /// Nothing is written.
@@ -29,6 +31,7 @@ pub enum Format {
 pub(super) fn write_line(format: Format, record: &Record, line: &mut Vec<u8>) {
     match format {
         Format::Json => write_json(record, line),
+        Format::Ecs => ecs::write(record, line),
         Format::Common => write_common(record, line),
         Format::Off => {}
     }
@@ -132,12 +135,12 @@ fn escape(text: &str, line: &mut Vec<u8>) {
 }
 
 /// A query may hold anything that a visitor typed.
-fn without_query(path: &str) -> &str {
+pub(super) fn without_query(path: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// A time that the calendar does not reach is written as the nearest one that it does.
-fn timestamp(time: SystemTime) -> Timestamp {
+pub(super) fn timestamp(time: SystemTime) -> Timestamp {
     Timestamp::try_from(time).unwrap_or(if time < SystemTime::UNIX_EPOCH { Timestamp::MIN } else { Timestamp::MAX })
 }
 
@@ -236,7 +239,7 @@ mod tests {
         #[test]
         fn no_query_is_ever_written(path in "/[a-z]{0,8}", query in "[?#]\\PC*") {
             let record = Record { path: format!("{path}{query}zz9-secret"), ..record() };
-            for format in [Format::Json, Format::Common] {
+            for format in [Format::Json, Format::Ecs, Format::Common] {
                 prop_assert!(!line(format, &record).contains("zz9-secret"));
             }
         }

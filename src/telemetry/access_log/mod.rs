@@ -4,6 +4,7 @@
 //! records are dropped and counted.
 
 mod browser;
+mod ecs;
 mod format;
 mod writer;
 

@@ -62,6 +62,7 @@ pub(super) struct Families {
     pub(super) inventory_writes: CounterVec,
     pub(super) access_log_dropped: Counter,
     pub(super) spans: CounterVec,
+    pub(super) clock_steps: Counter,
     pub(super) panics: Counter,
     pub(super) build: IntGaugeVec,
     /// What they are, in the order in which they are declared.
@@ -108,6 +109,7 @@ impl Families {
             inventory_writes: in_registry.counters("octroi_inventory_writes_total", "Attempts to write the inventory to its file.", &["result"]),
             access_log_dropped: in_registry.counter("octroi_access_log_dropped_total", "Access records that could not be written."),
             spans: in_registry.counters("octroi_spans_total", "Spans of requests, by what became of them; 0 without `[tracing]`.", &["result"]),
+            clock_steps: in_registry.counter("octroi_clock_steps_total", "Jumps of the wall clock by more than a second: by it go the ages of choices and certificates, and the times in the logs."),
             panics: in_registry.counter("octroi_panics_total", "Panics: each is a defect of octroi, and ends one request or one connection."),
             build: in_registry.gauges("octroi_build_info", "The version of octroi; always 1.", &["version"]),
             described: in_registry.described.into_inner(),
@@ -222,7 +224,7 @@ mod tests {
         use prometheus::proto::MetricType;
         let families = exposed();
         let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
-        assert_eq!(ours.len(), 33);
+        assert_eq!(ours.len(), 34);
         for family in ours {
             let name = family.name();
             assert!(family.help().ends_with('.'), "{name} has no help");

@@ -216,6 +216,11 @@ impl Metrics {
         self.0.families.access_log_dropped.inc_by(records);
     }
 
+    /// Counts a jump of the wall clock.
+    pub fn clock_stepped(&self) {
+        self.0.families.clock_steps.inc();
+    }
+
     /// Counts a panic.
     pub fn panicked(&self) {
         self.0.families.panics.inc();
