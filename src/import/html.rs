@@ -7,6 +7,7 @@ mod aria;
 mod builder;
 mod elements;
 mod footnote_links;
+mod maker;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ use aria::{Part, Parts};
 use builder::{Builder, Kind};
 use elements::{BLOCKS, SKIPPED, ends_before, ends_with, is_block, is_cell, is_element, is_text_part, level, scope};
 use footnote_links::FootnoteLinks;
+use maker::maker;
 
 /// The attribute of the embedded charter's element with the digest of what is visible.
 pub(super) const EMBEDDED_DIGEST: &str = "data-visible";
@@ -341,29 +343,6 @@ impl TagReader {
             self.metadata.host = host(address);
         }
     }
-}
-
-/// The product whose script fills an element with this id, class or address.
-fn maker(place: &str) -> Option<&'static str> {
-    [
-        ("cookiedeclaration", "Cookiebot"),
-        ("consent.cookiebot", "Cookiebot"),
-        ("ot-sdk-cookie-policy", "OneTrust"),
-        ("cookielaw.org", "OneTrust"),
-        ("cky-audit", "CookieYes"),
-        ("cookieyes", "CookieYes"),
-        ("axeptio", "Axeptio"),
-        ("iubenda", "iubenda"),
-        ("didomi", "Didomi"),
-        ("usercentrics", "Usercentrics"),
-        ("cookie-script.com", "CookieScript"),
-        ("cookiehub", "CookieHub"),
-        ("termly", "Termly"),
-        ("cookieinformation", "Cookie Information"),
-    ]
-    .iter()
-    .find(|(mark, _)| place.contains(mark))
-    .map(|(_, maker)| *maker)
 }
 
 /// The host of an address with a scheme, in lower case.

@@ -11,7 +11,7 @@ const ROOMS: [(&str, &[&[&str]]); 10] = [
             &["lifecycle"],
             &["startup"],
             &["control", "signals"],
-            &["inventory_writer"],
+            &["clock_steps", "inventory_writer"],
             &["worker"],
             &["connection"],
             &["context"],
