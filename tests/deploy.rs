@@ -162,6 +162,13 @@ fn systemd_accepts_the_units_and_rates_them_as_safe() {
     run(".", &["systemd-analyze", "security", "--offline=true", "--threshold=15", &path("octroi.service")]);
 }
 
+// ── Container ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn hadolint_finds_nothing_in_the_dockerfile() {
+    assert_eq!(run(".", &["target/validators/bin/hadolint", "deploy/container/Dockerfile"]), "");
+}
+
 // ── Compose ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
