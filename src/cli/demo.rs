@@ -47,9 +47,9 @@ What to try
      Without octroi, trackers are set before any choice, and the pages send requests to five other servers. With octroi,
      no response sets a tracker and the portal receives none. Of the other servers, only the map's receives requests, so
      the script that writes cookies is not loaded either.
-  2. Refuse all in the banner (\"Tout refuser\"), then look around: without octroi nothing changes.
-  3. Log in, switch to English: the charter's own cookies pass, and the portal works.
-  4. Accept all (\"Gestion des cookies\" at the foot of a page): now everything passes, as the visitor asked.
+  2. Refuse all in the banner, then look around: without octroi nothing changes.
+  3. Log in, switch the language: the charter's own cookies pass, and the portal works.
+  4. Accept all (\"Manage cookies\" at the foot of a page): now everything passes, as the visitor asked.
   5. Refuse again: trackers are stripped from every request, and deleted from the browser as pages are opened.
   6. Try the three states on the comparison page: no choice; refused, with a browser that has cookies from before
      octroi; withdrawn after accepting.
@@ -58,7 +58,8 @@ What to try
      curl -si {direct}/pages/accueil/ | grep -i set-cookie
      curl -s  '{octroi}/api/explore/v2.1/catalog/datasets/fr-en-annuaire-education/exports/csv?bytes=1073741824' | wc -c
 
-The other servers have names below localhost, which Chromium and Firefox resolve to this machine.
+The pages are in French or English, as the browser asks. The other servers have names below localhost, which Chromium
+and Firefox resolve to this machine.
 The portal listens on loopback only, and its figures are made up. Ctrl-C ends the demo.
 "
     )?;

@@ -1,6 +1,6 @@
 //! Which of several languages a visitor wants (`Accept-Language`, RFC 9110 §12.5.4).
 //!
-//! Used by the charter's page and the admin page.
+//! Used by the charter's page, the admin page and the demo's portal.
 
 use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;

@@ -46,10 +46,10 @@ fn held_frames_name_the_reason_and_where_to_choose() {
     let frames = visitor.page.evaluate("[...document.querySelectorAll('.embeds iframe')].map(frame => frame.srcdoc)");
     let [map, video] = [&frames[0], &frames[1]].map(|text| text.as_str().unwrap());
     assert_eq!(map, "", "the map is asked");
-    assert!(video.contains("Vidéos") && video.contains("/terms/cookies-policy/"), "{video}");
-    assert_ne!(visitor.page.evaluate("document.querySelector('[data-share]').textContent"), "Partager cette page");
+    assert!(video.contains("Videos") && video.contains("/terms/cookies-policy/"), "{video}");
+    assert_ne!(visitor.page.evaluate("document.querySelector('[data-share]').textContent"), "Share this page");
     visitor.choose("accept");
-    visitor.page.wait_until("document.querySelector('[data-share]').textContent === 'Partager cette page'");
+    visitor.page.wait_until("document.querySelector('[data-share]').textContent === 'Share this page'");
     assert_eq!(visitor.page.evaluate("document.querySelectorAll('.embeds iframe[srcdoc]').length"), 0);
 }
 
@@ -111,21 +111,24 @@ fn the_comparison_shows_the_difference() {
     octroi.page.wait_until("document.querySelectorAll('#parties tbody tr').length === 5");
 }
 
-/// On a screen and on a telephone. axe-core says what it cannot see: contents of frames, contrast on a gradient.
+/// On a screen and on a telephone, light and dark. axe-core says what it cannot see: contents of frames, contrast on a gradient.
 #[test]
 fn axe_finds_nothing_on_the_comparison_page_and_the_home_page() {
     let (demo, browser) = (Demo::start(), Chromium::start());
     let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
     for path in ["/pages/accueil/", "/__demo/"] {
-        for width in [1280, 390] {
+        for (width, is_dark) in [(1280, false), (1280, true), (390, false), (390, true)] {
             visitor.page.resize(width, 900);
+            visitor.page.emulate("screen", is_dark);
             visitor.open(path);
             visitor.page.wait_until("document.documentElement.dataset.reported === 'true'");
             let found = visitor.page.accessibility_findings().into_iter();
             let found: Vec<_> = found
                 .filter(|finding| !finding.starts_with("frame-tested:") && !finding.contains("could not be determined"))
                 .collect();
-            assert_eq!(found, [""; 0], "{path} at {width}");
+            assert_eq!(found, [""; 0], "{path} at {width}, dark: {is_dark}");
+            let ground = visitor.page.evaluate("getComputedStyle(document.body).backgroundColor");
+            assert_eq!(ground == "rgb(15, 22, 35)", is_dark, "{path}: {ground}");
             let is_wide = visitor.page.evaluate("document.documentElement.scrollWidth > innerWidth");
             assert_eq!(is_wide, false, "{path} at {width} scrolls sideways");
         }
@@ -150,7 +153,7 @@ fn the_comparison_page_leads_through_the_three_states() {
     };
 
     compared.click("[data-step=empty]");
-    shows("tally-choice", "aucun");
+    shows("tally-choice", "none");
     gone();
 
     compared.follow_through("[data-step=fill]", 2);
@@ -158,14 +161,14 @@ fn the_comparison_page_leads_through_the_three_states() {
     let all = (by_header.len() + by_script.len()).to_string();
     shows("tally-held", &all);
     compared.click("[data-step=fill] + [data-step=refuse]");
-    shows("tally-choice", "tout refusé");
+    shows("tally-choice", "all refused");
     gone();
 
     compared.follow_through("[data-step=accept]", 2);
     shows("tally-held", &all);
     assert_ne!(compared.evaluate("document.getElementById('tally-received').textContent"), "0");
     compared.click("[data-step=accept] + [data-step=refuse]");
-    shows("tally-choice", "tout refusé");
+    shows("tally-choice", "all refused");
     gone();
 }
 

@@ -1,10 +1,11 @@
-//! The charts, besides their golden renderings: the library for a portal's own chart, the kustomize patch, the dashboard, the
-//! address of the runbooks, and the tables of values in the READMEs.
+//! The charts, besides their golden renderings: the values that they refuse, the library for a portal's own chart, the
+//! kustomize patch, the dashboard, the address of the runbooks, and the tables of values in the READMEs.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::{CHART, HELM, assert_loads, assert_valid, repository, run};
+use crate::{CHART, HELM, assert_loads, assert_valid, held_by_operators, repository, run};
 
 const SIDECAR: &str = "deploy/helm/octroi-sidecar";
 const MARKS: [&str; 2] =
@@ -28,6 +29,111 @@ fn assert_file(path: &Path, actual: &str) {
 fn rendered(values: &[&str]) -> String {
     let set: Vec<_> = values.iter().flat_map(|value| ["--set", value]).collect();
     run(".", &[&[HELM, "template", "octroi", CHART, "--set", "admin.existingSecret=token"], &*set].concat())
+}
+
+/// Values that must stop a rendering, and what is said then.
+#[track_caller]
+fn assert_refused(chart: &str, under: &str, wrong: &[(&str, &str)]) {
+    for (values, expected) in wrong {
+        let set: Vec<_> = values.split(' ').map(|value| format!("{under}{value}")).collect();
+        let mut helm = Command::new(HELM);
+        helm.args(["template", "octroi", chart]).current_dir(repository());
+        let output = helm.args(set.iter().flat_map(|value| ["--set", value])).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && said.contains(expected), "{values}: {said}");
+    }
+}
+
+#[test]
+fn the_edges_chart_says_what_is_wrong_with_its_values() {
+    assert_refused(
+        CHART,
+        "",
+        &[
+            ("replica=3", "'replica' not allowed"),
+            ("image.digest=abc", "/image/digest"),
+            ("image.tag=a:b", "/image/tag"),
+            ("sites=nothing", "/sites"),
+            ("charters.portal\\.toml=null", "/charters"),
+            ("workers=0", "/workers"),
+            ("listener.scheme=ftp", "/listener/scheme"),
+            ("listener.trusted={nonsense}", "/listener/trusted/0"),
+            ("admin.existingSecret=A_b", "/admin/existingSecret"),
+            ("resources.limits.memory=512Mo", "/resources/limits/memory"),
+            ("resources.limit.memory=512Mi", "'limit' not allowed"),
+            ("tolerations[0].keys=a", "'keys' not allowed"),
+            ("extraEnv[0].name=A extraEnv[0].valu=b", "'valu' not allowed"),
+            ("httpRoute.hostnames={a_b}", "/httpRoute/hostnames/0"),
+            (
+                "autoscaling.enabled=true autoscaling.minReplicas=9 autoscaling.maxReplicas=2",
+                "autoscaling.minReplicas is 9, more than autoscaling.maxReplicas, 2",
+            ),
+            ("tls.certManager.enabled=true", "tls.certManager.enabled does nothing without tls.enabled"),
+            ("tls.ticketKeysSecret=keys", "tls.ticketKeysSecret does nothing without tls.enabled"),
+            ("tls.secretName=pair", "tls.secretName does nothing without tls.enabled"),
+            ("tls.enabled=true tls.certManager.enabled=true", "tls.certManager.issuerName is missing"),
+            (
+                "tls.enabled=true tls.certManager.enabled=true tls.certManager.issuerName=a",
+                "tls.certManager.dnsNames is missing",
+            ),
+            ("ingress.enabled=true", "ingress.host is missing"),
+            ("httpRoute.enabled=true", "httpRoute.gatewayName is missing"),
+            ("httpRoute.enabled=true httpRoute.gatewayName=a tls.enabled=true", "redirects to https, for ever"),
+            ("ingress.enabled=true ingress.host=a.example tls.enabled=true", "redirects to https, for ever"),
+            ("service.externalTrafficPolicy=Local", "LoadBalancer and NodePort"),
+            ("serviceMonitor.enabled=true networkPolicy.enabled=true", "networkPolicy.monitoringFrom"),
+            ("charters.portal\\.toml=null charters.a\\.toml=b", "charters/portal.toml, which is not in charters"),
+        ],
+    );
+}
+
+#[test]
+fn the_sidecars_library_says_what_is_wrong_with_its_values() {
+    let (_folder, chart) = example();
+    assert_refused(
+        chart.to_str().unwrap(),
+        "octroi-sidecar.",
+        &[
+            ("portal=8000", "'portal' not allowed"),
+            ("image=registry.example/octroi", "/image"),
+            ("portalPort=0", "/portalPort"),
+            ("enforcement=on", "/enforcement"),
+            ("charter=nothing", "/charter"),
+            ("trusted={nonsense}", "/trusted/0"),
+            ("workers=0", "/workers"),
+            ("drainSeconds=-1", "/drainSeconds"),
+            ("tokenSecret=", "/tokenSecret"),
+            ("resources.limits.memory=512Mo", "/resources/limits/memory"),
+        ],
+    );
+}
+
+/// So the check of the operators' objects can fail.
+#[test]
+fn what_an_operator_would_refuse_or_overlook_is_found() {
+    let gateway = read("tests/golden/helm/gateway.yaml");
+    let ingress = read("tests/golden/helm/ingress.yaml");
+    let edge = read("tests/golden/helm/edge.yaml");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("manifest.yaml");
+    for (manifest, right, wrong, expected) in [
+        (&gateway, "    - backendRefs:", "    - backends:", "HTTPRoute/spec/rules/0/backends: no such key"),
+        (&gateway, "          port: 80\n", "          port: 65536\n", "port must be <= 65535"),
+        (&ingress, "      authorization:", "      authorisation:", "ServiceMonitor/spec/endpoints/0/authorisation: no"),
+        (&ingress, "      for: 15m", "      for: soon", "/for must match pattern"),
+        (&edge, "  issuerRef:", "  issuer:", "must have required property issuerRef"),
+    ] {
+        assert!(manifest.contains(right), "{right}");
+        std::fs::write(&file, manifest.replace(right, wrong)).unwrap();
+        let said = held_by_operators(&file);
+        assert!(said.contains(expected), "{wrong}: {said}");
+    }
+}
+
+/// It stands for itself: nothing else reads it.
+#[test]
+fn the_pod_monitor_is_valid() {
+    assert_valid(&read("deploy/kubernetes/podmonitor.yaml"));
 }
 
 #[test]
@@ -59,7 +165,7 @@ fn example() -> (tempfile::TempDir, PathBuf) {
     let copy = |from: String, to: &Path| run(".", &["cp", "-r", &from, to.to_str().unwrap()]);
     copy(format!("{SIDECAR}/example"), &chart);
     std::fs::create_dir_all(&library).unwrap();
-    for part in ["Chart.yaml", "values.yaml", "templates"] {
+    for part in ["Chart.yaml", "values.yaml", "values.schema.json", "templates"] {
         copy(format!("{SIDECAR}/{part}"), &library);
     }
     (folder, chart)

@@ -12,6 +12,7 @@ mod charter;
 mod clock;
 mod consent;
 mod control_bytes;
+mod dashboard;
 mod deletions;
 mod diagnosis;
 mod drain;

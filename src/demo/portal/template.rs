@@ -1,13 +1,17 @@
 //! The template language of the pages: `{{key}}` is an escaped value, `{{{key}}}` is markup, and `[[bonjour|hello]]` is a
 //! text in both languages, which may hold the other two.
 
+use http::HeaderMap;
+
+use crate::http::languages;
+
 /// The language of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Language {
-    /// The default.
+    /// Also for visitors who want neither.
     #[default]
     French,
-    /// For visitors whose `django_language` is `en`.
+    /// For visitors whose `django_language` is `en`, or whose browser asks for it rather than for French.
     English,
 }
 
@@ -15,6 +19,13 @@ impl Language {
     /// The language of a value of `django_language`: English for `en`, else French.
     pub(super) fn from_code(code: &str) -> Self {
         if code == "en" { Self::English } else { Self::French }
+    }
+
+    /// What `Accept-Language` asks for.
+    pub(super) fn wanted(headers: &HeaderMap) -> Self {
+        let offered = [Self::French, Self::English];
+        let wanted = languages::preferred(headers, &offered.iter().map(|language| language.code()));
+        wanted.and_then(|position| offered.get(position).copied()).unwrap_or_default()
     }
 
     /// The value of `django_language` and `lang`.
@@ -84,6 +95,21 @@ mod tests {
     fn values_are_escaped_and_markup_is_not() {
         let page = render("a{{x}}b{{{x}}}c{{y}}{[", Language::French, &[("x", "<[[i|j]]>")]);
         assert_eq!(page, "a&lt;[[i|j]]&gt;b<[[i|j]]>c{[");
+    }
+
+    #[test]
+    fn english_is_for_browsers_that_want_it_rather_than_french() {
+        for (accepted, expected) in [
+            ("en-US,en;q=0.9", Language::English),
+            ("de,en;q=0.5", Language::English),
+            ("fr-FR,fr;q=0.9,en-US;q=0.8,en;q=0.7", Language::French),
+            ("en;q=0.3, fr;q=0.7", Language::French),
+            ("de", Language::French),
+        ] {
+            let headers = HeaderMap::from_iter([(http::header::ACCEPT_LANGUAGE, accepted.parse().unwrap())]);
+            assert_eq!(Language::wanted(&headers), expected, "{accepted}");
+        }
+        assert_eq!(Language::wanted(&HeaderMap::new()), Language::French);
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub(super) struct Visit {
     pub cookies: Vec<(String, String)>,
     pub origin: Origin,
     pub entry: Entry,
+    /// Which of the pages' languages the browser asks for first.
+    pub wanted: Language,
 }
 
 impl Visit {
@@ -43,6 +45,7 @@ impl Visit {
             cookies: cookies(&head.headers),
             origin: origin(&head.headers),
             entry: Entry::of(&head.headers, port),
+            wanted: Language::wanted(&head.headers),
             method: head.method,
             body: read_body(body).await,
         }
@@ -68,9 +71,9 @@ impl Visit {
         form_value(std::str::from_utf8(&self.body).ok()?, name)
     }
 
-    /// The language of `django_language`, or French.
+    /// The language of `django_language`, or the browser's.
     pub(super) fn language(&self) -> Language {
-        self.cookie(super::cookies::LANGUAGE).map(Language::from_code).unwrap_or_default()
+        self.cookie(super::cookies::LANGUAGE).map_or(self.wanted, Language::from_code)
     }
 }
 

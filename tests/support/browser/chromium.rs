@@ -34,7 +34,7 @@ impl Chromium {
         command
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
             .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
-            .args(["--disable-quic", "--remote-debugging-port=0", "--window-size=1400,1000"])
+            .args(["--disable-quic", "--remote-debugging-port=0", "--window-size=1400,1000", "--accept-lang=en-US,en"])
             // Every host is this machine, and every certificate will do.
             .args(["--host-resolver-rules=MAP * 127.0.0.1", "--ignore-certificate-errors"])
             .arg(format!("--user-data-dir={}", profile.path().display()))
