@@ -2,7 +2,7 @@
 //! choice is kept.
 
 use crate::charter::jurisdiction::Figure;
-use crate::charter::{BannerRules, Category, CategoryIndex, Charter, KeyPath, Need, Problem, nearest};
+use crate::charter::{BannerRules, Category, CategoryIndex, Charter, Jurisdiction, KeyPath, Need, Problem, nearest};
 use crate::consent::{FormatOption, KnownKeys, Undated};
 
 /// A purpose, a vendor or a special feature of the TCF: what its key begins with, and the largest number.
@@ -18,7 +18,7 @@ impl Charter {
             warnings.extend(no_date(rules, &path));
         }
         warnings.extend(self.asked_in_vain(root));
-        let denied = self.jurisdiction.and_then(super::super::jurisdiction::Jurisdiction::denies_audience_exemption);
+        let denied = self.jurisdiction.and_then(Jurisdiction::denies_audience_exemption);
         if let Some(source) = denied.filter(|_| self.audience_exemption.is_some()) {
             let message = "the law that the charter names knows no exemption for audience measurement";
             warnings.push(Problem::new(root.key("audience_exemption"), message).with_help(source));
@@ -95,9 +95,10 @@ impl Charter {
         })
     }
 
-    /// A choice that is kept for longer, or asked for again sooner, than the charter's law says.
+    /// A choice that is kept for longer, or asked for again sooner, than the charter's law says; or for longer than any
+    /// law with a figure says, if the charter names none.
     fn length_by_law(&self, rules: &BannerRules, path: &KeyPath) -> Option<Problem> {
-        let law = self.jurisdiction?;
+        let Some(law) = self.jurisdiction else { return length_by_any_law(rules, path) };
         let warning = |why: &str, Figure { text, source, .. }: Figure| {
             let problem = Problem::new(path.key("valid_for"), format!("a choice is kept for {why} {text}"));
             problem.with_help(format!("write `valid_for = \"{text}\"` ({source})"))
@@ -182,4 +183,15 @@ fn no_date(rules: &BannerRules, path: &KeyPath) -> Option<Problem> {
     let never = !rules.format.is_dated() && rules.undated == Undated::Deny;
     let message = format!("no choice ever holds: `{}` records no date", rules.format.word());
     never.then(|| Problem::new(path.key("undated"), message).with_help("write `undated = \"allow\"`"))
+}
+
+/// A choice that is kept for longer than each law that has a figure says.
+fn length_by_any_law(rules: &BannerRules, path: &KeyPath) -> Option<Problem> {
+    let figures = || Jurisdiction::ALL.into_iter().filter_map(Jurisdiction::longest_choice);
+    let is_too_long = figures().all(|figure| rules.valid_for.is_longer_than(figure.length));
+    is_too_long.then(|| {
+        let known: Vec<String> = figures().map(|figure| format!("{} ({})", figure.text, figure.source)).collect();
+        Problem::new(path.key("valid_for"), "a choice is kept for longer than any law that octroi knows a figure of")
+            .with_help(format!("the figures are {}; `jurisdiction` says whose law holds", known.join(" and ")))
+    })
 }
