@@ -46,7 +46,7 @@ pub use error::{ConfigError, Finding, Severity};
 pub use files::Files;
 pub use limits::{DeletionBytes, Limits, PerAddress};
 pub use log::{AccessFormat, LogConfig, LogField};
-pub use path_prefix::path_lies_under;
+pub use path_prefix::{path_is, path_lies_under};
 pub use schema::{charter_schema, config_schema};
 pub use ticket_keys::TicketKey;
 pub use tls::{AcmeChallenge, AcmeConfig, TlsConfig};
