@@ -1,6 +1,6 @@
 //! A page, rewritten: any bytes, in pieces of any size.
 
-use octroi::html_rewriter::{Held, Placeholders, Rewriter, Rules};
+use octroi::html_rewriter::{Held, PageAddress, Placeholders, Rewriter, Rules};
 
 /// What may be inserted, in the order in which it is taken out again.
 const INSERTED: [&str; 3] = [
@@ -26,7 +26,11 @@ pub fn check(data: &[u8]) {
 fn rewritten(pieces: &[&[u8]]) -> Vec<u8> {
     let held = |url: &url::Url| is_held(url).then_some(Held { party: Some(0) });
     let placeholders = Placeholders::new([("fr".to_owned(), vec!["held".to_owned()])]);
-    let mut rewriter = Rewriter::new(Rules { held: Box::new(held), placeholders: placeholders.into() });
+    let mut rewriter = Rewriter::new(Rules {
+        held: Box::new(held),
+        placeholders: placeholders.into(),
+        address: PageAddress::new("https://portal.example", "/"),
+    });
     let mut output = Vec::new();
     for piece in pieces {
         rewriter.write(piece);

@@ -47,7 +47,7 @@ pub use files::Files;
 pub(crate) use files::with_user;
 pub use limits::{DeletionBytes, Limits, PerAddress};
 pub use log::{AccessFormat, LogConfig, LogField};
-pub use path_prefix::path_lies_under;
+pub use path_prefix::{path_is, path_lies_under};
 pub use schema::{charter_schema, config_schema};
 pub use ticket_keys::TicketKey;
 pub use tls::{AcmeChallenge, AcmeConfig, TlsConfig};

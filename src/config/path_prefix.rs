@@ -1,7 +1,7 @@
-//! Path prefixes: whether a path is under one, however it is written.
+//! Whether a path is a known one, or under it, however it is written.
 //!
-//! Servers differ in how they treat `%61`, `//`, `.` and `..`. A path counts as under a prefix if any of the common readings is.
-//! Case matters, as it does for paths (RFC 3986 §6.2.2.1).
+//! Servers differ in how they treat `%61`, `//`, `.` and `..`, so any of the common readings counts (RFC 3986 §6.2.2 takes the
+//! first and the last two for the same path). Case matters, as it does for paths (RFC 3986 §6.2.2.1).
 
 use std::borrow::Cow;
 
@@ -18,14 +18,33 @@ use percent_encoding::percent_decode_str;
 /// assert!(!path_lies_under("/API/records", "/api/"));
 /// ```
 pub fn path_lies_under(path: &str, prefix: &str) -> bool {
-    if path.starts_with(prefix) {
+    in_any_reading(path, prefix, <[u8]>::starts_with)
+}
+
+/// Whether `path` is `page` in any of the same readings, each with or without a slash at its end.
+///
+/// ```
+/// use octroi::config::path_is;
+///
+/// assert!(path_is("/map/../%63ookies", "/cookies/"));
+/// assert!(!path_is("/cookies/x", "/cookies/"));
+/// ```
+pub fn path_is(path: &str, page: &str) -> bool {
+    fn bare(path: &[u8]) -> &[u8] {
+        path.strip_suffix(b"/").unwrap_or(path)
+    }
+    in_any_reading(path, page, |path, page| bare(path) == bare(page))
+}
+
+fn in_any_reading(path: &str, known: &str, fits: impl Fn(&[u8], &[u8]) -> bool) -> bool {
+    if fits(path.as_bytes(), known.as_bytes()) {
         return true;
     }
-    if is_plain(path) && is_plain(prefix) {
+    if is_plain(path) && is_plain(known) {
         return false;
     }
-    let (path, prefix) = (decoded(path), decoded(prefix));
-    path.starts_with(&prefix) || resolved(&path).starts_with(&resolved(&prefix))
+    let (path, known) = (decoded(path), decoded(known));
+    fits(&path, &known) || fits(&resolved(&path), &resolved(&known))
 }
 
 /// Whether there is but one way to read a path.
@@ -91,6 +110,38 @@ mod tests {
             ["/", "/api", "/apis/", "/x/api/", "/API/", "/%2561pi/", "/x/../apis/", "/login/..", "//x//api/", "*"]
         {
             assert!(!path_lies_under(path, "/api/"), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_a_page_however_it_is_written() {
+        for path in [
+            "/cookies-fr",
+            "/cookies-fr/",
+            "/cookies%2Dfr",
+            "/%63ookies-fr/",
+            "/cookies-fr%2f",
+            "/a/../cookies-fr",
+            "/a/%2E%2e/cookies-fr",
+            "/./cookies-fr/.",
+            "//cookies-fr//",
+            "/cookies-fr/a/..",
+            "/../cookies-fr",
+        ] {
+            assert!(path_is(path, "/cookies-fr/") && path_is(path, "/cookies-fr"), "{path}");
+        }
+        for path in [
+            "/",
+            "/cookies-frx",
+            "/cookies-fr/x",
+            "/x/cookies-fr",
+            "/Cookies-fr",
+            "/cookies%252Dfr",
+            "/cookies-fr/..",
+            "*",
+            "",
+        ] {
+            assert!(!path_is(path, "/cookies-fr/"), "{path}");
         }
     }
 

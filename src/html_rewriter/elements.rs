@@ -10,7 +10,7 @@ use lol_html::html_content::{Attribute, Element};
 use url::Url;
 
 use super::attribute;
-use super::placeholders::Placeholders;
+use super::placeholders::{PageAddress, Placeholders};
 use super::splice::Inserted;
 use crate::party::{BaseUrls, names_only_a_page, refresh_url};
 
@@ -42,6 +42,8 @@ pub struct Rules {
     pub held: Box<Judge>,
     /// What held frames show.
     pub placeholders: Arc<Placeholders>,
+    /// The address that placeholders link.
+    pub address: PageAddress,
 }
 
 /// The state of a page so far.
@@ -95,13 +97,14 @@ impl Page {
             return Insertions::new();
         }
         let Some(held) = self.held(attributes, "src") else { return Insertions::new() };
-        let placeholder = self.rules.placeholders.attributes(self.language.as_deref(), held.party);
-        let Some(placeholder) = placeholder.filter(|_| self.placeholders < MOST_PLACEHOLDERS) else {
+        let Rules { placeholders, address, .. } = &self.rules;
+        let placeholder = || placeholders.attributes(self.language.as_deref(), held.party, address);
+        let Some(placeholder) = (self.placeholders < MOST_PLACEHOLDERS).then(placeholder).flatten() else {
             return attributes.renamed(&["src"]);
         };
         self.placeholders += 1;
         let mut insertions = attributes.renamed(&["src", "sandbox"]);
-        insertions.push((after_name(element), Inserted::Shared(placeholder)));
+        insertions.push((after_name(element), Inserted::Text(placeholder)));
         insertions
     }
 

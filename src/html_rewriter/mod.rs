@@ -22,7 +22,7 @@ use lol_html::errors::RewritingError;
 use lol_html::{ElementContentHandlers, HtmlRewriter, MemorySettings, Selector, Settings};
 
 pub use elements::{Held, Judge, Rules};
-pub use placeholders::Placeholders;
+pub use placeholders::{PageAddress, Placeholders};
 
 use elements::{Page, SELECTOR};
 use splice::Splicer;

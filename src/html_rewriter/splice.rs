@@ -1,7 +1,6 @@
 //! Inserts texts into a stream of bytes, which is otherwise unchanged.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 /// Passes bytes on, and inserts texts between them.
 #[derive(Debug, Default)]
@@ -18,14 +17,14 @@ pub(super) struct Splicer {
 #[derive(Clone, Debug)]
 pub(super) enum Inserted {
     Fixed(&'static str),
-    Shared(Arc<str>),
+    Text(String),
 }
 
 impl Inserted {
     fn as_bytes(&self) -> &[u8] {
         match self {
             Self::Fixed(text) => text.as_bytes(),
-            Self::Shared(text) => text.as_bytes(),
+            Self::Text(text) => text.as_bytes(),
         }
     }
 }
@@ -67,7 +66,7 @@ mod tests {
         for size in 1..=6 {
             let mut splicer = Splicer::default();
             splicer.insert(vec![(3, Inserted::Fixed("[b]")), (0, Inserted::Fixed("[a]"))]);
-            splicer.insert(vec![(3, Inserted::Shared("[c]".into())), (5, Inserted::Fixed("[d]"))]);
+            splicer.insert(vec![(3, Inserted::Text("[c]".into())), (5, Inserted::Fixed("[d]"))]);
             for piece in b"012345".chunks(size) {
                 splicer.pass(piece);
             }

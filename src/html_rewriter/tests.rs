@@ -18,7 +18,8 @@ fn rules() -> Rules {
         _ => Some(Held { party: None }),
     };
     let language = |tag: &str| (tag.to_owned(), vec![format!("{tag}0"), format!("{tag}u")]);
-    Rules { held: Box::new(held), placeholders: Placeholders::new(["fr", "en"].map(language)).into() }
+    let placeholders = Placeholders::new(["fr", "en"].map(language)).into();
+    Rules { held: Box::new(held), placeholders, address: PageAddress::new("https://own.example", "/") }
 }
 
 fn rewritten_in(pieces: &[&[u8]]) -> (Vec<u8>, Option<GaveUp>) {
@@ -122,6 +123,32 @@ fn held_frames_show_a_placeholder_in_the_language_of_the_page() {
     }
     let undeclared = rewritten("<iframe src=https://other.example/>");
     assert_eq!(undeclared, format!("<iframe{} data-octroi-src=https://other.example/>", FRAME.replace("fr0", "fru")));
+}
+
+/// The document that a browser shows in a frame.
+fn shown(document: &str, target: &str) -> String {
+    let placeholders = Placeholders::new([("fr".to_owned(), vec![document.to_owned()])]).into();
+    let mut rewriter =
+        Rewriter::new(Rules { placeholders, address: PageAddress::new("https://own.example:8443", target), ..rules() });
+    rewriter.write(b"<iframe src=//held.example>");
+    let output = String::from_utf8(rewriter.take()).unwrap();
+    let (_, value) = output.split_once("srcdoc=\"").unwrap();
+    attribute::read(value.split_once('"').unwrap().0.to_owned())
+}
+
+#[test]
+fn the_links_of_a_placeholder_have_the_address_of_the_page() {
+    let document = "<a href=\"<site>/c\"><a href=\"<page>#c\"><a href=\"&#60;page&#62;\">";
+    for (target, page) in [
+        ("/", "https://own.example:8443/"),
+        ("/a%20b/?x=1&copy=2", "https://own.example:8443/a%20b/?x=1&copy=2"),
+        ("/'\"><script>&lt;<site>", "https://own.example:8443/'\"><script>&lt;<site>"),
+        (&format!("/{}", "&".repeat(1024)), "https://own.example:8443/"),
+    ] {
+        let shown = shown(document, target);
+        let links: Vec<_> = shown.split('"').skip(1).step_by(2).map(|link| attribute::read(link.to_owned())).collect();
+        assert_eq!(links, ["https://own.example:8443/c", &format!("{page}#c"), "<page>"], "{shown}");
+    }
 }
 
 #[test]

@@ -173,17 +173,17 @@ impl Proxy {
         }
         exchange.asks();
         let sent = self.upstreams.send(admitted.site, request, &owner).await;
-        let path = request.head.uri.path();
+        let uri = &request.head.uri;
         let UpstreamResponse { mut head, mut lease, endpoint, came, .. } = match sent {
             Ok(response) => response,
-            Err(error) => return self.answer(error.into(), asked, &admitted, path, exchange),
+            Err(error) => return self.answer(error.into(), asked, &admitted, uri.path(), exchange),
         };
         exchange.answered(endpoint, came, head.response.status());
-        let leaving = match self.response_phase(&mut head, &admitted, path, &mut exchange) {
+        let leaving = match self.response_phase(&mut head, &admitted, uri, &mut exchange) {
             Ok(leaving) => leaving,
             Err(error) => {
                 admitted.site.metrics.upstream_events().count(UpstreamEvent::ResponseInvalid);
-                return self.answer(error, asked, &admitted, path, exchange);
+                return self.answer(error, asked, &admitted, uri.path(), exchange);
             }
         };
         if leaving.has_switched {

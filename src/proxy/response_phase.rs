@@ -2,7 +2,7 @@
 //! whatever its status. octroi's own answer to an admitted request gets deletions and HSTS here as well.
 
 use http::header::STRICT_TRANSPORT_SECURITY;
-use http::{HeaderMap, Response};
+use http::{HeaderMap, Response, Uri};
 
 use super::body::Body;
 use super::cookie_log;
@@ -36,7 +36,7 @@ impl Proxy {
         &self,
         ResponseHead { response, set_cookies }: &mut ResponseHead,
         admitted: &Admitted<'_>,
-        path: &str,
+        uri: &Uri,
         exchange: &mut Exchange,
     ) -> Result<Forwarded, ProxyError> {
         let switched = handshake::granted(admitted.upgrade.as_ref(), response)?;
@@ -44,11 +44,11 @@ impl Proxy {
         let headers = response.headers_mut();
         location::rewrite(headers, &admitted.site.portal_names, &admitted.public);
         add_hsts(headers, admitted);
-        let judged = self.judge(headers, set_cookies, admitted, path);
+        let judged = self.judge(headers, set_cookies, admitted, uri.path());
         judged.counts().for_each(|count| exchange.judged(Direction::Response, count));
         cookie_log::response(exchange, &judged, set_cookies);
         cookies::release(judged, set_cookies, headers);
-        let rewriting = self.hold_third_parties(response, set_cookies, admitted, exchange);
+        let rewriting = self.hold_third_parties(response, set_cookies, admitted, uri, exchange);
         handshake::translate(response, admitted.upgrade.as_ref());
         exchange.responded(response.status());
         Ok(Forwarded { has_switched: switched.is_some(), rewriting })
@@ -61,6 +61,7 @@ impl Proxy {
         response: &mut Response<()>,
         lines: &SetCookies,
         admitted: &Admitted<'_>,
+        uri: &Uri,
         exchange: &Exchange,
     ) -> Option<Rewriting> {
         let Admitted { site, public, .. } = admitted;
@@ -73,7 +74,7 @@ impl Proxy {
         if !page.is_rewritable {
             return None;
         }
-        let begun = third_parties::begin(response, site, decision, page, public)?;
+        let begun = third_parties::begin(response, site, decision, page, public, uri)?;
         begun.inspect_err(|why| exchange.rewrote(*why)).ok()
     }
 

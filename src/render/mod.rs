@@ -19,7 +19,7 @@ mod words;
 
 pub use html::{STYLE, html};
 pub use markdown::markdown;
-pub use placeholder::placeholder;
+pub use placeholder::{PAGE_SLOT, SITE_SLOT, placeholder};
 
 use crate::charter::{Charter, Enforcement, Lifetime, Style};
 

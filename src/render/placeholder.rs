@@ -1,8 +1,10 @@
 //! The placeholder of a held frame: an HTML document without scripts.
 //!
-//! It names the third party and the consent that is missing, and links to where visitors choose.
+//! It names the third party and the consent that is missing, and links to where visitors choose. Relative links would follow
+//! the `<base>` of the page around it, so each begins with a slot for the address of the site or of the page.
 
 use askama::Template;
+use url::{Position, Url};
 
 use super::RenderError;
 use super::page::{Awaited, Writer};
@@ -13,6 +15,14 @@ use crate::charter::{Charter, Enforcement, Style, ThirdParty};
 /// The style sheet in a plain placeholder.
 const STYLE: &str = include_str!("placeholder.css");
 
+/// The slot for the address of the site: its scheme and authority. No text of a charter has a tag that is not escaped.
+pub const SITE_SLOT: &str = "<site>";
+/// The slot for the address of the page, without a fragment.
+pub const PAGE_SLOT: &str = "<page>";
+
+/// Stands for the site's own host where a link is read. No host has this name (RFC 6761 §6.4).
+const OWN_HOST: &str = "site.invalid";
+
 #[derive(Template)]
 #[template(path = "render/placeholder.html")]
 struct PlaceholderTemplate<'a> {
@@ -20,7 +30,7 @@ struct PlaceholderTemplate<'a> {
     title: &'a Localized,
     sentence: &'a Phrase,
     /// The address where visitors choose.
-    choose: Option<&'a str>,
+    choose: Option<ChoiceLink>,
     /// The address of the service's own website, and the link's text.
     website: Option<(&'a str, Phrase)>,
     words: &'static PlaceholderWords,
@@ -28,6 +38,26 @@ struct PlaceholderTemplate<'a> {
     style: &'static str,
     stylesheets: &'a [String],
     classes: &'static PlaceholderClasses,
+}
+
+/// An address, behind the slot that it begins with, if any.
+struct ChoiceLink {
+    slot: &'static str,
+    rest: String,
+}
+
+impl ChoiceLink {
+    /// Reads a link as one of the site's first page; a fragment is one of the page that is shown.
+    fn of(link: &str) -> Self {
+        if link.starts_with('#') {
+            return Self { slot: PAGE_SLOT, rest: link.to_owned() };
+        }
+        let url = Url::parse(&format!("https://{OWN_HOST}/")).and_then(|site| site.join(link)).ok();
+        match url.filter(|url| url.host_str() == Some(OWN_HOST)) {
+            Some(own) => Self { slot: SITE_SLOT, rest: own[Position::BeforePath..].to_owned() },
+            None => Self { slot: "", rest: link.to_owned() },
+        }
+    }
 }
 
 /// The class names of a placeholder's elements.
@@ -57,7 +87,7 @@ const DSFR: PlaceholderClasses = PlaceholderClasses {
 };
 
 /// The placeholder of a third party, or of undeclared ones (`None`), in a language (BCP 47). It has the class names and style
-/// sheets of the charter's `[publish]`.
+/// sheets of the charter's `[publish]`. Links to the site begin with [`SITE_SLOT`] or [`PAGE_SLOT`].
 ///
 /// # Errors
 /// The template fails, which no known charter causes.
@@ -82,7 +112,7 @@ pub fn placeholder(charter: &Charter, party: Option<&ThirdParty>, language: &str
         language: writer.preference.page,
         title: &title,
         sentence: &sentence,
-        choose: choose.filter(|_| is_offered),
+        choose: choose.filter(|_| is_offered).map(ChoiceLink::of),
         website: website.map(|address| (address, Phrase::filled(words.website, [Piece::Text(title.clone())]))),
         words,
         style: if style == Style::Plain { STYLE } else { "" },
@@ -157,7 +187,7 @@ keys = { video = "videos" }
             &[
                 "lang=\"fr\"",
                 "Vidéos &#38; &#60;co&#62;.",
-                "href=\"#choose\" target=\"_top\">Gérer",
+                "href=\"<page>#choose\" target=\"_top\">Gérer",
                 "href=\"https://video.example/?a&#38;b\"",
             ],
         );
@@ -188,8 +218,28 @@ keys = { video = "videos" }
             .replace("manage_cookies = \"#choose\"", "");
         assert_has(
             &shown(&text, Some(0), "fr"),
-            &["<link rel=\"stylesheet\" href=\"/dsfr.css\">", "fr-consent-placeholder", "href=\"/cookies/\""],
+            &[
+                "<link rel=\"stylesheet\" href=\"<site>/dsfr.css\">",
+                "fr-consent-placeholder",
+                "href=\"<site>/cookies/\"",
+            ],
         );
+    }
+
+    #[test]
+    fn links_of_the_site_begin_with_its_address() {
+        for (link, href) in [
+            ("/cookies?a&b", "<site>/cookies?a&#38;b"),
+            ("cookies", "<site>/cookies"),
+            ("?choose", "<site>/?choose"),
+            ("/\u{e9}#x", "<site>/%C3%A9#x"),
+            ("#<site>", "<page>#&#60;site&#62;"),
+            ("https://choose.example/<page>", "https://choose.example/&#60;page&#62;"),
+            ("//choose.example/", "//choose.example/"),
+        ] {
+            let french = shown(&CHARTER.replace("#choose", link), Some(0), "fr");
+            assert_has(&french, &[&format!("href=\"{href}\" target=")]);
+        }
     }
 
     proptest! {

@@ -10,15 +10,13 @@ use http::HeaderValue;
 use sha2::{Digest, Sha256};
 
 use crate::charter::{Charter, Enforcement, Style};
-use crate::config::path_lies_under;
+use crate::config::{path_is, path_lies_under};
 use crate::render::{self, PageOptions, RenderError};
 
 /// The pages of a charter that is published (`[charter] publish`), one for each of its languages.
 #[derive(Debug)]
 pub struct CharterPages {
-    /// The path of the page without the slash at its end; what lies under it is octroi's, too.
-    stem: String,
-    /// The path with a slash: all paths under it begin with this.
+    /// The path of the page with a slash at its end; what lies under it is octroi's, too.
     folder: String,
     /// The `Content-Security-Policy` of each page.
     pub content_security_policy: HeaderValue,
@@ -43,7 +41,6 @@ impl CharterPages {
     /// The pages of a charter; `None` if it is not published.
     pub(super) fn new(charter: &Charter, enforcement: Enforcement) -> Option<Self> {
         let publish = charter.publish.as_ref()?;
-        let stem = publish.path.trim_end_matches('/').to_owned();
         let mut known = HashSet::new();
         let tags = charter.languages.iter().filter(|tag| known.insert(tag.to_ascii_lowercase()));
         let options = |language| PageOptions {
@@ -57,21 +54,20 @@ impl CharterPages {
         let languages =
             pages.inspect_err(|error| tracing::error!(%error, site = charter.site, "no charter page")).ok()?;
         Some(Self {
-            folder: format!("{stem}/"),
-            stem,
+            folder: format!("{}/", publish.path.trim_end_matches('/')),
             content_security_policy: content_security_policy(publish.style),
             languages,
         })
     }
 
-    /// Whether octroi answers at this path: the page's as it is written, or one below it.
+    /// Whether octroi answers at this path: the page's, or one below it.
     pub fn own(&self, path: &str) -> bool {
-        path == self.stem || path_lies_under(path, &self.folder)
+        path_lies_under(path, &self.folder) || self.are_at(path)
     }
 
     /// Whether the page itself is at this path, with or without a slash at its end.
     pub fn are_at(&self, path: &str) -> bool {
-        path == self.stem || path == self.folder
+        path_is(path, &self.folder)
     }
 }
 
@@ -115,9 +111,11 @@ mod tests {
                 ("/legal/cookies", true, true),
                 ("/legal/cookies/", true, true),
                 ("/legal/cookies/x", true, false),
-                ("/legal/%63ookies/", true, false),
-                ("//legal/cookies/", true, false),
-                ("/x/../legal/cookies/", true, false),
+                ("/legal/%63ookies", true, true),
+                ("//legal/cookies/", true, true),
+                ("/x/../legal/cookies", true, true),
+                ("/legal/%63ookies/x", true, false),
+                ("/legal/cookies/../", true, false),
                 ("/legal/cookies-de", false, false),
                 ("/legal/", false, false),
                 ("/", false, false),

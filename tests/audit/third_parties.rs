@@ -84,6 +84,33 @@ fn a_path_of_the_portals_own_host_is_its_third_partys() {
     assert!(!audited.report.to_string().contains("secret"));
 }
 
+/// What is shown of a path is cut, and without what follows a `;`.
+#[test]
+fn the_whole_path_says_whose_it_is() {
+    let folder = "a".repeat(200);
+    let matomo = format!(
+        "[third_parties]\nlevel = \"policy\"\n[[third_party]]\nid = \"matomo\"\npaths = [\"/{folder}/m.php\", \"/stats/m.js\"]\n\
+         category = \"statistics\"\n"
+    );
+    let own = |path: &str| at(1, &format!("{PORTAL}{path}"));
+    let entries = [
+        page(0, PORTAL).sets("sessionid=1"),
+        own(&format!("/{folder}/m.php")),
+        own("/stats;jsessionid=secret/m.js"),
+        own(&format!("/{folder}/own.js")),
+        own("/stats;jsessionid=secret/own.js"),
+    ];
+    let audited = Desk::with_charter(&format!("{CHARTER}\n{matomo}")).audit(&recording(entries), &[]);
+    audited.assert_findings(&[
+        &format!("third-party-without-consent null data.example.fr/{folder}/m.php 1"),
+        "third-party-without-consent null data.example.fr/stats/m.js 2",
+    ]);
+    let urls = ["/findings/0/url", "/findings/1/url"].map(|url| audited.report.pointer(url).unwrap());
+    let cut = format!("https://data.example.fr/{}…", "a".repeat(159));
+    assert_eq!(urls, [&json!(cut), &json!("https://data.example.fr/stats")]);
+    assert!(!audited.report.to_string().contains("secret"));
+}
+
 /// What octroi answered itself never got to the third party. Another host may write the same field, and is not octroi.
 #[test]
 fn what_octroi_refused_itself_is_held_and_no_finding() {

@@ -10,7 +10,7 @@ use super::entry::{Entry, number};
 use super::producer::Behaviour;
 use crate::cookie::{SetCookie, UnixTime, is_public_suffix, is_within, site_of};
 
-/// The longest path that is kept, in bytes.
+/// The longest path that is kept and shown, in bytes.
 const LONGEST_PATH: usize = 160;
 
 /// A request that went over the network.
@@ -25,9 +25,10 @@ pub(in crate::audit) struct Call {
     pub(in crate::audit) ended: i64,
     /// In lower case, without port or final dot; an IPv6 address has no brackets.
     pub(in crate::audit) host: String,
-    /// Without query and path parameters, cut at 160 bytes: enough to find the page, too little to hold a token.
+    /// Whole, to be compared. It may hold a token, so what is shown is `url`.
     pub(in crate::audit) path: String,
-    /// Scheme, host, port and path, without query, fragment, user and password.
+    /// Scheme, host, port and path. The path has no parameters and is cut at 160 bytes: enough to find the page, too little to
+    /// hold a token.
     pub(in crate::audit) url: String,
     /// Whether its scheme is `https` or `wss`.
     pub(in crate::audit) https: bool,
@@ -52,13 +53,13 @@ impl Call {
         if host.is_empty() {
             return None;
         }
-        let path = shortened(url.path());
+        let path = url.path().to_owned();
         let status = number(&entry.status).unwrap_or_default();
         // 304 is no redirect: the browser shows the page that it has stored.
         let is_redirect = (300.0..304.0).contains(&status) || (305.0..400.0).contains(&status);
         let https = matches!(url.scheme(), "https" | "wss");
         let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-        let url = format!("{}://{}{port}{path}", url.scheme(), url.host_str()?);
+        let url = format!("{}://{}{port}{}", url.scheme(), url.host_str()?, shortened(&path));
         let is_cross_site = entry.fetch_site == b"cross-site";
         let (ended, is_document) = (ended(entry, at), is_document(entry));
         Some(Self { entry: position, at, ended, host, path, url, https, is_document, is_redirect, is_cross_site })

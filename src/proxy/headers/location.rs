@@ -46,11 +46,15 @@ impl PublicAddress {
         Self { https: self.https, authority: self.authority.detached() }
     }
 
+    /// The scheme and the authority.
+    pub(in crate::proxy) fn origin(&self) -> Option<String> {
+        let scheme = if self.https { "https" } else { "http" };
+        Some(format!("{scheme}://{}", self.authority.value().to_str().ok()?))
+    }
+
     /// The same place on the visitor's site.
     fn with_path_of(&self, url: &Url) -> Option<String> {
-        let scheme = if self.https { "https" } else { "http" };
-        let authority = self.authority.value().to_str().ok()?;
-        Some(format!("{scheme}://{authority}{}", &url[Position::BeforePath..]))
+        Some(self.origin()? + &url[Position::BeforePath..])
     }
 }
 

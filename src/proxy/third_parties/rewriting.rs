@@ -9,12 +9,12 @@ use http::header::{
     ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
     ETAG, IF_RANGE, LAST_MODIFIED, RANGE, VARY,
 };
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
 use url::Url;
 
 use super::destination::{Destination, essence};
 use super::{PageRequest, held};
-use crate::html_rewriter::{Rewriter, Rules};
+use crate::html_rewriter::{PageAddress, Rewriter, Rules};
 use crate::http::fields::{self, Lines};
 use crate::http::lists;
 use crate::party::Decision;
@@ -58,6 +58,7 @@ pub(in crate::proxy) fn begin(
     decision: Decision,
     page: PageRequest,
     public: &PublicAddress,
+    uri: &Uri,
 ) -> Option<Result<Rewriting, PageRewrite>> {
     decision.rewritten?;
     let placeholders = site.page_policies.as_ref()?.placeholders.as_ref()?;
@@ -77,9 +78,11 @@ pub(in crate::proxy) fn begin(
         headers.append(VARY, HeaderValue::from_static("accept-encoding"));
     }
     fields::remove(headers, |name| *name == CONTENT_LENGTH || *name == ACCEPT_RANGES || is_of_content(name));
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    let address = PageAddress::new(&public.origin().unwrap_or_default(), target);
     let (held_by, public) = (Arc::clone(site), public.detached());
     let held = move |url: &Url| held(held_by.page_policies.as_ref()?, decision, &public, url);
-    let rewriter = Rewriter::new(Rules { held: Box::new(held), placeholders: Arc::clone(placeholders) });
+    let rewriter = Rewriter::new(Rules { held: Box::new(held), placeholders: Arc::clone(placeholders), address });
     Some(Ok(Rewriting { rewriter: Box::new(rewriter), is_compressed }))
 }
 

@@ -69,7 +69,7 @@ async fn the_page_sets_no_cookie_runs_nothing_and_is_revalidated() {
 async fn nothing_under_the_path_goes_to_the_portal() {
     let (origin, octroi) = start().await;
     let mut client = octroi.client().await;
-    for path in ["/cookies/x", "/cookies/../cookies/", "/%63ookies/", "//cookies/", "/cookies/%2e", "/x/../cookies/y"] {
+    for path in ["/cookies/x", "/%63ookies/x", "//cookies/x", "/x/../cookies/y", "/cookies/../login"] {
         client.get(path, "").await.assert_status(404);
     }
     for method in ["PUT", "DELETE", "OPTIONS", "PROPFIND"] {
@@ -80,9 +80,31 @@ async fn nothing_under_the_path_goes_to_the_portal() {
     let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
     octroi.client().await.get("/cookies/", upgrade).await.assert_status(404);
     assert_eq!(origin.requests().len(), 0);
-    for path in ["/", "/cookies-of-the-portal", "/Cookies/", "/x/cookies/"] {
+    for path in ["/", "/cookies-of-the-portal", "/Cookies/", "/x/cookies/", "/%2563ookies/", "/x/../cookies-too"] {
         assert_eq!(client.get(path, "").await.text(), "the portal", "{path}");
     }
+}
+
+/// RFC 3986 §6.2.2 takes them for one path, and portals for more.
+#[tokio::test]
+async fn the_page_is_there_however_its_path_is_written() {
+    let (origin, octroi) = start().await;
+    let mut client = octroi.client().await;
+    for path in [
+        "/%63ookies",
+        "/%63ooki%65s/?lang=fr",
+        "/a/../cookies",
+        "/./cookies/",
+        "/a/%2e%2E/cookies",
+        "/cookies/%2e",
+        "/cookies/../cookies/",
+        "//cookies",
+        "/cookies%2F",
+    ] {
+        let page = client.get(path, "").await;
+        assert_eq!((page.status(), page.texts("content-language")), (200, vec!["fr".to_owned()]), "{path}");
+    }
+    assert_eq!(origin.requests().len(), 0);
 }
 
 #[tokio::test]

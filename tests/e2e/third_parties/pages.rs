@@ -97,6 +97,32 @@ async fn the_portal_is_asked_for_a_plain_page_and_validators_are_removed() {
     assert!(origin.last().has("range"));
 }
 
+/// A server may ignore `Range` (RFC 9110 §14.2), and a part of a page cannot be rewritten: a tag may begin before it.
+#[tokio::test]
+async fn a_range_of_a_page_is_answered_with_the_whole() {
+    let origin = Origin::replying(|request| match request.field("range") {
+        Some(_) => {
+            let part = format!("HTTP/1.1 206 Partial Content\r\n{HTML}Content-Range: bytes 0-3/{}\r\n", PAGE.len());
+            format!("{part}Content-Length: 4\r\n\r\n{}", &PAGE[..4]).into_bytes()
+        }
+        None => ok(&format!("{HTML}Accept-Ranges: bytes\r\n"), PAGE),
+    })
+    .await;
+    let octroi = before(&origin).start().await;
+    let ranged = |lines: &str| format!("{lines}Range: bytes=0-3\r\n");
+    for lines in ["", "If-Range: \"x\"\r\n"] {
+        let response = octroi.client().await.exchange(navigate("/", &ranged(lines))).await;
+        assert_eq!((response.status(), without_insertions(&response.text()).as_str()), (200, PAGE));
+        assert!(!response.has("content-range") && !response.has("accept-ranges"), "{}", response.shown());
+    }
+    // Of all else, and of a page that is not rewritten, the portal says what is answered.
+    let choice = format!("Cookie: {}\r\n", granted());
+    for request in [navigate("/", &ranged(&choice)), get("/", &ranged("Sec-Fetch-Dest: video\r\n"))] {
+        let response = octroi.client().await.exchange(&request).await;
+        assert_eq!((response.status(), response.text().as_str()), (206, &PAGE[..4]), "{request}");
+    }
+}
+
 #[tokio::test]
 async fn responses_that_are_not_plain_html_are_unchanged_and_counted() {
     let origin = Origin::replying(|request| {

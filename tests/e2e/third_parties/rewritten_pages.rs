@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::browsers::{PORTAL, TRACKER, third_party};
+use super::browsers::{PORTAL, TRACKER, Visits, third_party};
 use super::{HTML, charter};
-use crate::support::browser::Chromium;
+use crate::support::browser::{Browser, Chromium, Firefox};
 use crate::support::choice::{granted, refused};
 use crate::support::client::navigate;
 use crate::support::origin::{ok, replies};
@@ -138,4 +138,40 @@ async fn axe_finds_nothing_in_placeholders() {
         .await
         .unwrap();
     }
+}
+
+/// The address that the first link of the frame leads to, which a sandbox would hide.
+const LINKED: &str = "new Promise(done => { const frame = document.querySelector('iframe');
+    frame.removeAttribute('sandbox'); frame.onload = () => done(frame.contentDocument.links[0].href);
+    frame.srcdoc = frame.srcdoc; })";
+
+/// A document of `srcdoc` follows the `<base>` of the page around it, and pages of `AngularJS` have one.
+async fn placeholders_link_the_site_whatever_the_base_of_a_page<B: Browser + 'static>(start: fn() -> B) {
+    let page = "<!doctype html><html lang=en><title>Page</title><base href=//elsewhere.localhost/x/>\
+        <iframe src=https://stats.example/frame></iframe>";
+    let origin = Origin::always(ok(HTML, page)).await;
+    for (link, leads) in [("#choose", "/page/?a='1'&copy=2#choose"), ("/cookies?b=1&copy=2", "/cookies?b=1&copy=2")] {
+        let text = charter("stats.example", "*.tiles.example")
+            .replace("level = \"policy\"", &format!("level = \"pages\"\nmanage_cookies = \"{link}\""));
+        let octroi = Setup::before(&origin).hosts("[\"*\"]").charter(&text).start().await;
+        let site = format!("http://{PORTAL}:{}", octroi.address.port());
+        let linked = tokio::task::spawn_blocking(move || {
+            let browser = start();
+            let visits = Visits { tab: browser.tab(), tracker: 0 };
+            visits.loads(&format!("{site}/page/?a='1'&copy=2"));
+            (visits.tab.run(LINKED), format!("{site}{leads}").replace('\'', "%27"))
+        });
+        let (linked, expected) = linked.await.unwrap();
+        assert_eq!(linked, expected);
+    }
+}
+
+#[tokio::test]
+async fn placeholders_link_the_site_in_chromium() {
+    placeholders_link_the_site_whatever_the_base_of_a_page(Chromium::start).await;
+}
+
+#[tokio::test]
+async fn placeholders_link_the_site_in_firefox() {
+    placeholders_link_the_site_whatever_the_base_of_a_page(|| Firefox::start("unused.test")).await;
 }

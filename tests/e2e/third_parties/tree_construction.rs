@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use octroi::html_rewriter::{Held, Placeholders, Rewriter, Rules};
+use octroi::html_rewriter::{Held, PageAddress, Placeholders, Rewriter, Rules};
 
 use super::browsers::{PORTAL, TRACKER, Visits, third_party};
 use crate::support::browser::{Browser, Chromium, Firefox};
@@ -65,7 +65,11 @@ fn rewritten(page: &str, tracker: &str) -> String {
     let tracker = tracker.split(':').next().unwrap().to_owned();
     let held = move |url: &url::Url| (url.host_str() == Some(&tracker)).then_some(Held { party: None });
     let placeholders = Placeholders::new([("fr".to_owned(), vec!["held".to_owned()])]);
-    let mut rewriter = Rewriter::new(Rules { held: Box::new(held), placeholders: placeholders.into() });
+    let mut rewriter = Rewriter::new(Rules {
+        held: Box::new(held),
+        placeholders: placeholders.into(),
+        address: PageAddress::new("https://portal.example", "/"),
+    });
     rewriter.write(page.as_bytes());
     rewriter.end();
     String::from_utf8(rewriter.take()).unwrap()
