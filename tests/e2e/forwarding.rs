@@ -19,7 +19,8 @@ const OF_PROXIES: &str = "Forwarded X-Forwarded X-Forwarded-For X-Forwarded-Host
     X-Azure-ClientIP X-AppEngine-User-IP X-SSL-Client-Cert SSL-Client-Verify Client-Cert X-Client-Cert X-Auth-Request-User \
     X-Authenticated-User X-WebAuth-User OIDC-Claim-Sub Auth-User X-MS-Client-Principal X-Goog-IAP-JWT-Assertion \
     X-Amzn-Oidc-Identity CloudFront-Viewer-Address Akamai-Origin-Hop X-Vercel-Forwarded-For Z-Forwarded-For X-Script-Name \
-    X-Sendfile-Type X-Accel-Mapping Proxy";
+    X-Sendfile-Type X-Accel-Mapping Proxy X-ClientIP ClientIP X-Sucuri-ClientIP X-Override-URL X-Client-Verified \
+    X-TLS-Client-Cert X-Userinfo X-Vouch-User Tailscale-User-Login X-Endpoint-API-UserInfo X-JWT-Assertion";
 
 /// What clients of the portal send, and octroi does not touch.
 const OF_VISITORS: &str = "X-Requested-With X-CSRFToken ODS-Widgets-Version X-API-Key X-Client-Version X-Auth-Token \

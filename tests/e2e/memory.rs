@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 
 use super::http2_websocket::switch;
 use crate::support::crowd::claim_descriptors;
-use crate::support::frames::{Field, Frame, Frames, changed, headers};
+use crate::support::frames::{Field, Frame, Frames, block, changed, headers, with};
 use crate::support::wire::Wire;
 use crate::support::{Authority, Client, Octroi, Origin, Setup, Visit, client, within};
 
@@ -90,7 +90,7 @@ async fn repeat(
 /// No exchange is evicted, and none times out on a slow machine: its freed memory would falsify the average.
 fn alone(origin: &Origin) -> Setup {
     let timeouts = ["header", "idle", "body_idle", "upstream_connect"].map(|key| format!("{key} = \"10m\"")).join("\n");
-    Setup::before(origin).toml(&format!("[limits]\nupstream_connections = 0\n[timeouts]\n{timeouts}"))
+    Setup::before(origin).toml(&format!("[limits]\nupstream_connections = 0\nbuffer_bytes = 0\n[timeouts]\n{timeouts}"))
 }
 
 /// octroi's memory, once it has not changed for a while.
@@ -304,7 +304,7 @@ async fn a_visitor_who_stands_still_otherwise_costs_a_known_amount() {
         ("half a head", 18, "GET / HTTP/1.1\r\nHost: h\r\nCookie: a", 0),
         // 7,800 to 8,400 bytes. On a busy machine more are open before the first is parked, 10,730 once; 12,800 if none is.
         ("idle", 12, idle.as_str(), 60),
-        ("a stalled upload", 192, upload.as_str(), 0),
+        ("a stalled upload", 64, upload.as_str(), 0),
         ("a tunnel", 64, HANDSHAKE, 100),
     ];
     let origin = portal().await;
@@ -374,4 +374,16 @@ async fn over_http2_a_visitor_who_stands_still_costs_a_known_amount() {
         };
         holds(&octroi, &format!("HTTP/2, {what}"), kib, VISITORS * streams_each, all).await;
     }
+    let octroi = alone(&origin).start().await;
+    let half_a_head = async |count: usize| {
+        let mut all = Vec::new();
+        for _ in 0..count {
+            let mut frames = Frames::connect(octroi.address).await;
+            assert!(frames.settled().await.is_none());
+            frames.send(Frame::HEADERS, 0, 1, &block(&with(&[(b"cookie", &[b'x'; 8000])]))).await;
+            all.push(frames);
+        }
+        all
+    };
+    holds(&octroi, "HTTP/2, half a head", 48, VISITORS, half_a_head).await;
 }

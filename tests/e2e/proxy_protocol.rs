@@ -9,7 +9,7 @@ use crate::support::http2::{Http2, request_to};
 use crate::support::origin::ok;
 use crate::support::{Authority, Findings, Octroi, Origin, Setup, shown, within};
 
-const TRUSTED: &str = "proxy_protocol = true\ntrusted = [\"127.0.0.0/8\"]";
+pub(super) const TRUSTED: &str = "proxy_protocol = true\ntrusted = [\"127.0.0.0/8\"]";
 
 async fn portal() -> Origin {
     Origin::always(ok("", "served")).await
@@ -33,13 +33,11 @@ async fn visitor(octroi: &Octroi, origin: &Origin, header: &[u8]) -> Option<Stri
     origin.requests().get(before)?.field("x-forwarded-for")
 }
 
-#[tokio::test]
-async fn every_form_of_the_header_is_understood() {
-    let origin = portal().await;
-    let octroi = Setup::before(&origin).listener(TRUSTED).start().await;
+/// Headers, and the address that the portal is told then.
+pub(super) fn understood() -> Vec<(Vec<u8>, &'static str)> {
     let ipv6 = [&[0x20, 1, 0xd, 0xb8][..], &[0; 11], &[9], &[0; 16], &[0x30, 0x39, 0, 80]].concat();
     let crc_and_name = [&[3, 0, 4, 1, 2, 3, 4][..], &[2, 0, 1, b'a'], &[4, 0, 0]].concat();
-    let table: [(Vec<u8>, &str); 10] = [
+    vec![
         (b"PROXY TCP4 203.0.113.9 198.51.100.1 12345 80\r\n".into(), "203.0.113.9"),
         (b"PROXY TCP6 2001:db8::9 2001:db8::1 12345 80\r\n".into(), "2001:db8::9"),
         (b"PROXY UNKNOWN\r\n".into(), "127.0.0.1"),
@@ -50,19 +48,23 @@ async fn every_form_of_the_header_is_understood() {
         (version2(1, 0x00, b"", b""), "127.0.0.1"),
         (version2(0, 0x00, b"", b""), "127.0.0.1"),
         (version2(0, 0x11, IPV4, &crc_and_name), "127.0.0.1"),
-    ];
+    ]
+}
+
+#[tokio::test]
+async fn every_form_of_the_header_is_understood() {
+    let origin = portal().await;
+    let octroi = Setup::before(&origin).listener(TRUSTED).start().await;
     let mut findings = Findings::default();
-    for (header, expected) in table {
+    for (header, expected) in understood() {
         let seen = visitor(&octroi, &origin, &header).await;
         findings.expect(seen.as_deref() == Some(expected), || format!("{}: {seen:?}", shown(&header)));
     }
     findings.none();
 }
 
-#[tokio::test]
-async fn a_malformed_or_too_long_header_is_not_served() {
-    let origin = portal().await;
-    let octroi = Setup::before(&origin).listener(TRUSTED).start().await;
+/// Headers after which nothing is served.
+pub(super) fn malformed() -> Vec<Vec<u8>> {
     let long_line = format!("PROXY TCP4 {}\r\n", "1".repeat(200));
     let table: [&[u8]; 8] = [
         b"",
@@ -74,13 +76,20 @@ async fn a_malformed_or_too_long_header_is_not_served() {
         &[b"\r\n\r\n\0\r\nQUIT\n\x31\x11\0\x0c", IPV4].concat(),
         &version2(1, 0x11, &IPV4[..4], b""),
     ];
-    for header in table {
-        assert_eq!(visitor(&octroi, &origin, header).await, None, "{}", shown(header));
+    table.map(<[u8]>::to_vec).into()
+}
+
+#[tokio::test]
+async fn a_malformed_or_too_long_header_is_not_served() {
+    let origin = portal().await;
+    let octroi = Setup::before(&origin).listener(TRUSTED).start().await;
+    for header in malformed() {
+        assert_eq!(visitor(&octroi, &origin, &header).await, None, "{}", shown(&header));
     }
     let refused = [("reason", "proxy-header")];
     octroi
         .metrics_until("the refusals", |metrics| {
-            metrics.count("octroi_connections_refused_total", &refused) == u64::try_from(table.len()).unwrap()
+            metrics.count("octroi_connections_refused_total", &refused) == u64::try_from(malformed().len()).unwrap()
         })
         .await;
 }

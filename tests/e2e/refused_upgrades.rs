@@ -17,7 +17,7 @@ const H2C: &str = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-
 const ANY_OF: &str = "Connection: Upgrade\r\nUpgrade: foo, websocket\r\n";
 
 /// Each is what a visitor sends, and the statuses that come back before the end.
-fn asked() -> Vec<(String, Vec<u16>)> {
+pub(super) fn asked() -> Vec<(String, Vec<u16>)> {
     let get = |host: &str, lines: &str| format!("GET / HTTP/1.1\r\nHost: {host}\r\n{lines}\r\n");
     let post = |host: &str, lines: &str| {
         format!("POST / HTTP/1.1\r\nHost: {host}\r\n{lines}Content-Length: 900000\r\n\r\nGET / HTTP/1.1\r\n")

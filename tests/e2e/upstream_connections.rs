@@ -1,17 +1,21 @@
 //! Connections to the portal are limited: requests wait in turn for one, and a visitor who does not use theirs is ended.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpSocket;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use crate::support::client::get;
-use crate::support::frames::{Frame, Frames, changed};
+use crate::support::frames::{Frame, Frames, changed, headers};
 use crate::support::http2::{Http2, request};
+use crate::support::metrics::Metrics;
 use crate::support::origin::ok;
+use crate::support::wire::Wire;
 use crate::support::{Client, Octroi, Origin, Setup, Visit, within};
 
 /// A portal that counts its open connections, and answers `/held` when it is told to.
@@ -327,6 +331,46 @@ async fn many_streams_share_few_connections() {
         assert_eq!(within("an answer", answer).await.unwrap().status(), 200);
     }
     assert!(portal.state.most_open.load(Ordering::SeqCst) <= 4);
+}
+
+/// Far more requests than connections and places, of a few addresses, none of which ends: the next address is served.
+#[tokio::test]
+async fn a_few_addresses_leave_a_connection_to_the_next() {
+    const CROWD: u8 = 8;
+    const STREAMS: u32 = 64;
+    for path in [b"/held", b"/long"] {
+        let portal = Portal::start().await;
+        // However busy the machine is, nothing ends but for want of a connection.
+        let timeouts = ["header", "body_idle", "upstream_connect"].map(|key| format!("{key} = \"10m\"")).join("\n");
+        let limits = format!("connections_per_address = 100\n[timeouts]\n{timeouts}");
+        let octroi = octroi(&portal, 64, &limits).await;
+        let mut crowd = Vec::new();
+        for last in 1..=CROWD {
+            let mut frames = Frames::over(from(last, &octroi).await).await;
+            frames.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
+            let heads = (0..STREAMS).flat_map(|id| headers(2 * id + 1, true, &changed(b":path", Some(path))));
+            frames.raw(&heads.collect::<Vec<_>>()).await;
+            crowd.push(frames);
+        }
+        let events = ["connected", "reused", "waited", "busy"];
+        let judged = |metrics: &Metrics| -> u64 {
+            events.map(|event| metrics.count("octroi_upstream_events_total", &[("event", event)])).iter().sum()
+        };
+        octroi
+            .metrics_until("all to be judged", |metrics| judged(metrics) >= u64::from(CROWD) * u64::from(STREAMS))
+            .await;
+        for _ in 0..10 {
+            let mut other = Client { wire: from(CROWD + 1, &octroi).await };
+            within("an answer", other.get("/", "")).await.assert_status(200);
+        }
+    }
+}
+
+/// A connection from another address of this machine.
+async fn from(last: u8, octroi: &Octroi) -> Wire {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind((Ipv4Addr::new(127, 0, 2, last), 0).into()).unwrap();
+    Wire::new(socket.connect(octroi.address).await.unwrap())
 }
 
 #[tokio::test]

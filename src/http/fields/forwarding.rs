@@ -7,29 +7,35 @@
 use http::HeaderName;
 
 /// Beginnings of names that proxies set, by their first letter: most names of a request begin with none of these letters.
-/// SECURITY.md lists them for operators.
+/// SECURITY.md lists them for operators, by kind: what came in, who is asking, by which product.
 #[rustfmt::skip]
 fn beginnings(first: u8) -> &'static [&'static str] {
     match first {
         b'a' => &["akamai-", "auth-groups", "auth-mail", "auth-user"],
-        b'c' => &["cf-", "client-cert", "cloudfront-"],
+        b'c' => &["cas-user", "cf-", "cloudfront-"],
         b'd' => &["disguised-host"],
         b'f' => &["fastly-", "fly-", "forwarded", "front-end-https"],
         b'h' => &["http-"],
-        b'i' => &["iv-groups", "iv-user"],
-        b'o' => &["oidc-"],
+        b'i' => &["iv-"],
+        b'm' => &["mellon-"],
+        b'o' => &["oam-", "oidc-"],
         b'p' => &["proxy"],
-        b'r' => &["remote-"],
-        b's' => &["shib-", "sm-user", "ssl-"],
+        b'r' => &["remote-", "request-uri"],
+        b's' => &["shib-", "sm-", "ssl-"],
+        b't' => &["tailscale-", "teleport-", "tls-"],
         b'w' => &["wl-proxy-"],
         b'x' => &[
-            "x-accel-", "x-amzn-mtls-", "x-amzn-oidc-", "x-anonymous-consumer", "x-appengine-", "x-arr-",
-            "x-auth-request-", "x-auth-user", "x-authenticated-", "x-authentik-", "x-azure-", "x-client-cert",
-            "x-client-dn", "x-client-ssl", "x-client-verify", "x-cluster-", "x-consumer-", "x-credential-",
-            "x-custom-ip", "x-envoy-", "x-forward", "x-goog-authenticated-", "x-goog-iap-", "x-host",
-            "x-http-destination", "x-http-host", "x-ms-client-principal", "x-original-", "x-originating-",
-            "x-pomerium-", "x-proxy", "x-real-", "x-remote-", "x-rewrite-", "x-scheme", "x-script-name",
-            "x-sendfile-type", "x-ssl-", "x-url-scheme", "x-vercel-", "x-webauth-",
+            "x-accel-", "x-amzn-mtls-", "x-amzn-oidc-", "x-anonymous-consumer", "x-apigateway-", "x-appengine-",
+            "x-arr-", "x-auth-cert", "x-auth-email", "x-auth-groups", "x-auth-mail", "x-auth-name", "x-auth-request-",
+            "x-auth-role", "x-auth-subject", "x-auth-user", "x-authenticated-", "x-authentik-", "x-azure-", "x-cert",
+            "x-client-addr", "x-client-ssl", "x-cluster-", "x-consumer-", "x-credential-", "x-custom-ip",
+            "x-endpoint-api-", "x-envoy-", "x-forward", "x-goog-authenticated-", "x-goog-iap-", "x-host",
+            "x-http-destination", "x-http-host", "x-ingress-path", "x-jwt-", "x-ms-client-principal", "x-ms-token-",
+            "x-mtls-", "x-orig-", "x-original-", "x-originating-", "x-override-", "x-path-info", "x-pomerium-",
+            "x-proxy", "x-real-", "x-remote-", "x-replaced-path", "x-request-uri", "x-rewrite-", "x-scheme",
+            "x-script-name", "x-sendfile-type", "x-ssl-", "x-sso-", "x-subject-", "x-sucuri-", "x-tailscale-",
+            "x-teleport-", "x-tls-", "x-token-", "x-trusted-", "x-url-scheme", "x-user-email", "x-user-group",
+            "x-user-id", "x-user-name", "x-user-role", "x-username", "x-vercel-", "x-vouch-", "x-waws-", "x-webauth-",
         ],
         _ => &[],
     }
@@ -37,6 +43,10 @@ fn beginnings(first: u8) -> &'static [&'static str] {
 
 /// Endings of names that proxies set: `True-Client-IP`, `CF-Connecting-IP`, `X-Vercel-Forwarded-For`.
 const ENDINGS: [&str; 2] = ["-ip", "-forwarded-for"];
+
+/// What names of proxies have anywhere, whatever the product that they begin with: `X-Sucuri-ClientIP`, `X-Client-Verified`.
+const PARTS: [&str; 8] =
+    ["client-cert", "client-dn", "client-verif", "clientcert", "clientip", "jwt-assertion", "realip", "userinfo"];
 
 /// Names that octroi itself reads, writes or removes. In another spelling they would be sent to the portal unread.
 #[rustfmt::skip]
@@ -56,7 +66,9 @@ fn read_here(first: u8) -> &'static [&'static str] {
 pub(crate) fn is_forwarding(name: &HeaderName) -> bool {
     let name = name.as_str().as_bytes();
     let first = name.first().copied().unwrap_or_default();
-    beginnings(first).iter().any(|beginning| begins(name, beginning)) || ENDINGS.iter().any(|ending| ends(name, ending))
+    beginnings(first).iter().any(|beginning| begins(name, beginning))
+        || ENDINGS.iter().any(|ending| ends(name, ending))
+        || PARTS.iter().any(|part| name.windows(part.len()).any(|within| reads_as(within, part)))
 }
 
 /// Whether a field must not reach the portal. From a client that is not `trusted`, that is every field of a proxy. From any
@@ -109,7 +121,11 @@ mod tests {
                      Fastly-SSL X-Remote-User Remote-User X-Remote-Addr X-Originating-IP Proxy-Client-IP WL-Proxy-Client-IP \
                      HTTP_X_FORWARDED_FOR HTTP-Client-IP X-ProxyUser-Ip Front-End-Https X-Url-Scheme X-Scheme X-Host \
                      X-HTTP-Host-Override X-Envoy-External-Address X-Azure-ClientIP X-SSL-Client-Cert Client-Cert \
-                     X-Auth-Request-User X-Vercel-Forwarded-For Z-Forwarded-For Incap-Client-IP Ali-CDN-Real-IP X-IP Proxy";
+                     X-Auth-Request-User X-Vercel-Forwarded-For Z-Forwarded-For Incap-Client-IP Ali-CDN-Real-IP X-IP Proxy \
+                     X-ClientIP ClientIP X-Sucuri-ClientIP X-RealIP X-Override-URL X-Replaced-Path X-Client-Verified \
+                     X-TLS-Client-Cert X-Edge-Client-Cert-Chain X-Client-DN X-Userinfo X-Apigateway-Api-Userinfo X-Vouch-User \
+                     X-Vouch-Idp-Claims-Email Tailscale-User-Login X-Endpoint-API-UserInfo X-JWT-Assertion \
+                     Teleport-Jwt-Assertion X-User-Id X-Auth-Email SM-User IV-Creds Mellon-Name";
         for text in names.split_ascii_whitespace() {
             assert!(is_forwarding(&name(text)) && !is_usual(&name(text)), "{text}");
         }
@@ -121,7 +137,8 @@ mod tests {
                      Content-Length Cache-Control Pragma Range If-None-Match Upgrade-Insecure-Requests Sec-Fetch-Mode \
                      Sec-CH-UA Sec-GPC DNT Priority X-Requested-With X-CSRFToken X-API-Key X-Client-Version X-Client-Data \
                      X-Goog-Api-Key X-Auth-Token X-HTTP-Method-Override ODS-Widgets-Version Traceparent X-Correlation-ID \
-                     X-Request-ID Via CDN-Loop X-Forw Trip Zip Forward Cfg X-Real X-Zip-Code X_Other Api_Key";
+                     X-Request-ID Via CDN-Loop X-Forw Trip Zip Forward Cfg X-Real X-Zip-Code X_Other Api_Key \
+                     X-User-Agent X-Token X-JWT X-Client-Id X-Recertified Smart Ivory Tls Certainty";
         for text in names.split_ascii_whitespace() {
             assert!(!is_forged(&name(text), false), "{text}");
         }
@@ -146,7 +163,8 @@ mod tests {
     #[test]
     fn other_spellings_pass_from_nobody_and_the_names_themselves_from_trusted_proxies() {
         let own = (0..=u8::MAX).flat_map(|first| read_here(first).iter().copied());
-        for known in all_beginnings().chain(own).filter(|known| known.trim_end_matches('-').contains('-')) {
+        for known in all_beginnings().chain(PARTS).chain(own).filter(|known| known.trim_end_matches('-').contains('-'))
+        {
             assert!(!is_forged(&name(known), true), "{known}");
             for other in ["_", ".", "~", "|"] {
                 assert!(is_forged(&name(&known.replacen('-', other, 1)), true), "{known} {other}");
@@ -165,5 +183,6 @@ mod tests {
             assert!(security.contains(&format!("`{beginning}*`")), "SECURITY.md does not list `{beginning}*`");
         }
         assert!(ENDINGS.iter().all(|ending| security.contains(&format!("`*{ending}`"))));
+        assert!(PARTS.iter().all(|part| security.contains(&format!("`*{part}*`"))));
     }
 }

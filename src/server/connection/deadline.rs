@@ -142,6 +142,8 @@ impl ConnectionState {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::config::testing;
 
@@ -255,5 +257,52 @@ mod tests {
         }
         let never = ConnectionState { body_idle: IdleTimeout::default(), ..state(Phase::Portal, Stage::Open, zero) };
         assert_eq!(never.next_check(&testing::UNTIMED, None, zero), zero + FAR);
+    }
+
+    fn times() -> impl Strategy<Value = Option<Duration>> {
+        prop::option::of((1_u64..100_000).prop_map(Duration::from_millis))
+    }
+
+    fn states() -> impl Strategy<Value = ConnectionState> {
+        let phase = prop::sample::select(vec![Phase::Head, Phase::Idle, Phase::Portal, Phase::Visitor, Phase::End]);
+        let (moments, known) = (prop::array::uniform4(0_u64..100_000), (any::<bool>(), any::<bool>()));
+        (phase, 0_usize..3, moments, known, times()).prop_map(|(phase, stage, moments, known, body_idle)| {
+            let zero = Instant::now();
+            let [since, head_began, last_progress, last_ended] = moments.map(|at| zero + Duration::from_millis(at));
+            let stage = [Stage::Open, Stage::Draining(since), Stage::Closing(since)][stage];
+            let (is_silent, has_stopped_lingering) = known;
+            let body_idle = IdleTimeout::new(body_idle);
+            ConnectionState {
+                phase,
+                stage,
+                is_silent,
+                has_stopped_lingering,
+                head_began,
+                last_progress,
+                last_ended,
+                body_idle,
+            }
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn nobody_is_asked_in_the_past_and_nobody_after_the_deadline(
+            state in states(),
+            (header, idle, park_after) in (times(), times(), times()),
+            later in 0_u64..200_000,
+        ) {
+            let timeouts = Timeouts { header, idle, ..testing::UNTIMED };
+            let now = state.last_progress + Duration::from_millis(later);
+            let next = state.next_check(&timeouts, park_after, now);
+            match state.deadline(&timeouts) {
+                // It is due, and the timer acts on it at once.
+                Some(deadline) if deadline.at <= now => prop_assert_eq!(next, deadline.at),
+                Some(deadline) => prop_assert!(now < next && next <= deadline.at),
+                None => prop_assert!(now < next),
+            }
+        }
     }
 }

@@ -4,9 +4,10 @@
 //! visitor does send bytes (a `WINDOW_UPDATE`, a PING) during the last response; an HTTP/1.1 visitor may still be sending the
 //! body of a request that is answered already. So octroi closes its sending half first, and then reads and discards bytes until
 //! the visitor has closed theirs (RFC 9112 §9.6). The connection's timeouts bound how long that takes
-//! ([`Phase::End`](super::deadline::Phase::End)).
+//! ([`Phase::End`](super::deadline::Phase::End)), [`MOST_DISCARDED`] how much is read.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -16,8 +17,11 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::progress::ConnectionProgress;
 use crate::net::write_half::pass_writes_to;
 
-/// How many bytes are read and discarded at once.
-const DISCARDED_AT_ONCE: usize = 1024;
+/// How many bytes are read and discarded at once: a record of TLS.
+const DISCARDED_AT_ONCE: usize = 16 << 10;
+/// How many bytes are discarded in all. Who stops when the answer comes has at most what the buffers of both kernels hold still
+/// under way: with Linux's defaults 4 MiB at the sender and 6 MiB at the receiver (`tcp_wmem`, `tcp_rmem`).
+const MOST_DISCARDED: usize = 16 << 20;
 
 /// A stream that lingers when it is shut down.
 pub(in crate::server) struct Lingering<T> {
@@ -26,12 +30,14 @@ pub(in crate::server) struct Lingering<T> {
     progress: Arc<ConnectionProgress>,
     /// The sending half is closed.
     half_closed: bool,
+    /// How many bytes may still be discarded.
+    left: usize,
 }
 
 impl<T> Lingering<T> {
     /// Lingers only if the visitor may still send something, as `progress` knows.
     pub(in crate::server) fn new(stream: T, progress: Arc<ConnectionProgress>) -> Self {
-        Self { stream, progress, half_closed: false }
+        Self { stream, progress, half_closed: false, left: MOST_DISCARDED }
     }
 }
 
@@ -45,7 +51,7 @@ impl<T: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Lingering<T> {
     pass_writes_to!(stream);
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let Self { stream, progress, half_closed } = &mut *self;
+        let Self { stream, progress, half_closed, left } = &mut *self;
         if progress.has_stopped_lingering() {
             return Poll::Ready(Ok(()));
         }
@@ -54,20 +60,23 @@ impl<T: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Lingering<T> {
             ready!(Pin::new(&mut *stream).poll_shutdown(cx))?;
             *half_closed = true;
         }
-        if progress.requests.may_send_more() { poll_discard(stream, cx).map(Ok) } else { Poll::Ready(Ok(())) }
+        if progress.requests.may_send_more() { poll_discard(stream, left, cx).map(Ok) } else { Poll::Ready(Ok(())) }
     }
 }
 
-/// Reads until the peer has closed.
-fn poll_discard<T: AsyncRead + Unpin>(stream: &mut T, cx: &mut Context<'_>) -> Poll<()> {
-    loop {
-        let mut discarded = [0; DISCARDED_AT_ONCE];
-        let mut buffer = ReadBuf::new(&mut discarded);
+/// Reads until the peer has closed, or nothing is `left` to be read.
+fn poll_discard<T: AsyncRead + Unpin>(stream: &mut T, left: &mut usize, cx: &mut Context<'_>) -> Poll<()> {
+    let mut discarded = [MaybeUninit::uninit(); DISCARDED_AT_ONCE];
+    let mut buffer = ReadBuf::uninit(&mut discarded);
+    while *left > 0 {
+        buffer.clear();
         let read = ready!(Pin::new(&mut *stream).poll_read(cx, &mut buffer));
         if read.is_err() || buffer.filled().is_empty() {
-            return Poll::Ready(());
+            break;
         }
+        *left = left.saturating_sub(buffer.filled().len());
     }
+    Poll::Ready(())
 }
 
 #[cfg(test)]
@@ -98,10 +107,23 @@ mod tests {
         let mut read = Vec::new();
         peer.read_to_end(&mut read).await.unwrap();
         assert_eq!(read, b"last");
-        peer.write_all(&[0; 4 * DISCARDED_AT_ONCE]).await.unwrap();
+        peer.write_all(&vec![0; 4 * DISCARDED_AT_ONCE]).await.unwrap();
         tokio::task::yield_now().await;
         assert!(!closing.is_finished());
         drop(peer);
+        closing.await.unwrap().unwrap();
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn who_sends_on_without_end_is_not_waited_for() {
+        let (mut peer, stream) = tokio::io::duplex(1 << 20);
+        let mut stream = lingering(stream, Protocol::Http2);
+        let closing = tokio::spawn(async move { stream.shutdown().await });
+        let (piece, mut sent) = (vec![0; 64 << 10], 0);
+        while sent < 2 * MOST_DISCARDED && peer.write_all(&piece).await.is_ok() {
+            sent += piece.len();
+        }
+        assert!((MOST_DISCARDED..2 * MOST_DISCARDED).contains(&sent), "{sent}");
         closing.await.unwrap().unwrap();
     }
 }

@@ -35,7 +35,10 @@ use crate::telemetry::Metrics;
 const SHORT: Option<Duration> = Some(Duration::from_millis(40));
 const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
 
-/// Answers with what it knows of the visitor, under `/slow` once `gate` lets it; `/big` with more than any buffer holds,
+/// More than the test's connection holds.
+const MORE: usize = 32 << 10;
+
+/// Answers with what it knows of the visitor, under `/slow` once `gate` lets it; `/big` with more than any buffer holds, `/…/more` with [`MORE`],
 /// `/broken` with a body that breaks off, and `/panic` as the proxy does if a panic breaks a request off.
 struct Echo {
     gate: Semaphore,
@@ -74,7 +77,7 @@ impl Echo {
             self.gate.acquire().await.unwrap().forget();
         }
         let path = request.uri().path().to_owned();
-        if let Some(wait) = path.strip_prefix("/wait/") {
+        if let Some(wait) = path.strip_prefix("/wait/").and_then(|rest| rest.split('/').next()) {
             sleep(Duration::from_millis(wait.parse().unwrap())).await;
         }
         self.asked.borrow_mut().push(path.clone());
@@ -90,6 +93,7 @@ impl Echo {
         }
         let body = match request.uri().path() {
             "/big" => Bytes::from(vec![b'x'; 8 << 20]),
+            path if path.ends_with("/more") => Bytes::from(vec![b'x'; MORE]),
             "/slow/long" => Bytes::from(vec![b'x'; 1024]),
             _ => format!("{:?} {downstream:?} {}", request.version(), request.method()).into(),
         };

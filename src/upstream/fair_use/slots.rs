@@ -1,8 +1,10 @@
 //! How many connections to one portal are in use, by whom, and who waits for one.
 //!
 //! A request takes a [`Slot`] before it gets a connection, and gives it back at its end; a tunnel keeps it as long as it
-//! lasts. Each address may have a share of the slots. If none is free, a request waits in a queue. Those whose address has
-//! the fewest slots are served first, so many requests of one address make others wait no longer than one does.
+//! lasts. An address may have a part of the slots that shrinks as they are taken ([`share`]), so there is one for whoever
+//! comes anew, however many slots a few addresses hold. If none is free, a request waits in a queue, whose places are shared in
+//! the same way. Those whose address has the fewest slots are served first, so many requests of one address make others wait no
+//! longer than one does.
 
 use std::cell::{Cell, RefCell};
 use std::collections::hash_map::Entry;
@@ -16,8 +18,9 @@ use tokio::sync::oneshot;
 const WAITING_FOR_EACH: usize = 4;
 /// A request with a longer head, in bytes, waits in several places of the queue: else long heads would fill the memory.
 const PLACE: usize = 4 << 10;
-/// The share of one address, of the slots and of the queue, is one of this many parts.
-const SHARES: usize = 4;
+/// One address may have one part of this many of what is left (a dynamic threshold, as switches share their buffers). So one
+/// gets a quarter, and the next a quarter of the rest: eight leave a tenth.
+const PARTS: usize = 3;
 
 /// One worker's share of `limits.upstream_connections`, for one portal.
 #[derive(Debug, Default)]
@@ -118,7 +121,7 @@ impl Slots {
             all += places;
             own += if of == address { places } else { 0 };
         }
-        all < most && (address.is_none() || own < most.div_ceil(SHARES))
+        all < most && (address.is_none() || own < share(most - all))
     }
 
     /// Which slots are waited for.
@@ -141,7 +144,8 @@ impl Slots {
     /// Whether one more may be a tunnel's: half of the slots stay for requests that end.
     pub(in crate::upstream) fn admits_tunnel(&self, address: Option<IpAddr>) -> bool {
         self.limit.get().map(|limit| limit.div_ceil(2)).is_none_or(|most| {
-            self.tunnels.get() < most && self.of(address, |of| of.tunnels).is_none_or(|own| own < most.div_ceil(SHARES))
+            let tunnels = self.tunnels.get();
+            tunnels < most && self.of(address, |of| of.tunnels).is_none_or(|own| own < share(most - tunnels))
         })
     }
 
@@ -151,7 +155,7 @@ impl Slots {
 
     fn has_its_share(&self, address: Option<IpAddr>) -> bool {
         let (limit, own) = (self.limit.get(), self.of(address, |of| of.taken));
-        limit.zip(own).is_some_and(|(limit, own)| own >= limit.div_ceil(SHARES))
+        limit.zip(own).is_some_and(|(limit, own)| own >= share(limit.saturating_sub(self.taken.get())))
     }
 
     /// A number of this address; `None` for one without a share.
@@ -233,6 +237,11 @@ impl Wanted {
         let own = address.and_then(|address| self.own.get_mut(&address)).filter(|own| **own > 0);
         own.or(Some(&mut self.any).filter(|any| **any > 0)).map(|left| *left -= 1).is_some()
     }
+}
+
+/// How many slots an address may have if this many are left. It is never too much to have the first.
+fn share(left: usize) -> usize {
+    left.div_ceil(PARTS).max(1)
 }
 
 /// How many places a request with a head of this many bytes takes.
@@ -393,11 +402,28 @@ mod tests {
     #[test]
     fn an_address_that_has_fewer_is_served_before_a_crowd() {
         let slots = slots(8);
-        let mut all: Vec<_> = (0..8).map(|number| slots.take(Some(address(number / 2))).unwrap()).collect();
+        let mut all: Vec<_> = [0, 0, 1, 2, 3, 4, 5, 6].map(|last| slots.take(Some(address(last))).unwrap()).into();
         let _crowd: Vec<_> = (0..8).map(|_| slots.wait(Some(address(0)), PLACE).unwrap()).collect();
         assert!(slots.wait(Some(address(0)), PLACE).is_none(), "a quarter of the queue");
         let mut late = slots.wait(Some(address(9)), PLACE).unwrap();
-        all.remove(0);
+        all.pop();
         assert!(late.try_recv().is_ok());
+    }
+
+    #[test]
+    fn however_many_slots_and_places_a_few_addresses_hold_there_is_one_for_the_next() {
+        for limit in [64, 100, 1024] {
+            let (slots, mut held) = (slots(limit), Vec::new());
+            for last in 1..=8 {
+                held.extend(std::iter::from_fn(|| slots.take(Some(address(last)))));
+            }
+            let first = slots.of(Some(address(1)), |of| of.taken);
+            assert_eq!(first, Some(limit.div_ceil(4)), "alone, it has a quarter");
+            let mut waiting = Vec::new();
+            for last in 1..=8 {
+                waiting.extend(std::iter::from_fn(|| slots.wait(Some(address(last)), PLACE)));
+            }
+            assert!(slots.take(Some(address(9))).is_some() && slots.wait(Some(address(9)), PLACE).is_some(), "{limit}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 //! must end.
 
 mod deadlines;
+mod first_bytes;
 mod grammar;
 mod outcome;
 mod own_answers;

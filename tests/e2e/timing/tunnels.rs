@@ -1,13 +1,17 @@
-//! Tunnels: the handshake and the 101 in pieces, with the first bytes of the tunnel behind them or later.
+//! Tunnels: the handshake and the 101 in pieces, with the first bytes of the tunnel behind them or later; and handshakes that
+//! are refused.
 
 use super::grammar::cuts;
 use super::outcome::Outcome;
-use super::script::Script;
+use super::script::{End, Script};
 use super::world::{By, Job, Reply, World};
-use super::{PAUSES, assert_right};
+use super::{PAUSES, assert_right, long_timeouts, plain};
+use crate::e2e::faults::nobody;
+use crate::e2e::refused_upgrades::asked;
 use crate::e2e::upgrade::{ACCEPTED, HANDSHAKE};
 use crate::support::Message;
 use crate::support::client::get;
+use crate::support::origin::ok;
 
 /// In both directions.
 const EARLY: &str = "\x01 early\r\n\r\nGET / HTTP/1.1\r\n\r\n";
@@ -57,4 +61,52 @@ async fn a_101_in_pieces_opens_the_tunnel() {
     let asks = |number| [&get("/live", &format!("{HANDSHAKE}X-Case: {number}\r\n")), EARLY].concat();
     let visitor = |number| Script::whole(asks(number));
     judge((0..portal.len()).map(visitor).collect(), portal).await;
+}
+
+/// Of longer ones, each cut would take too long.
+const CUT: usize = 400;
+
+#[tokio::test]
+async fn a_refused_handshake_in_pieces_is_refused() {
+    let mut jobs = Vec::new();
+    for (said, _) in asked() {
+        let said = said.into_bytes();
+        let scripts =
+            if said.len() <= CUT { in_pieces(&said) } else { vec![Script::whole(&*said), Script::by_byte(&said)] };
+        jobs.extend(scripts.into_iter().map(|script| Job { script, by: By::Clear }));
+    }
+    let configure = |setup| long_timeouts(setup).hosts(r#"["h"]"#).and_site(r#"["dead"]"#, nobody());
+    let visited = World::start(plain, configure).await.run(&jobs).await;
+    let (mut wrong, mut whole) = (Vec::new(), Outcome::default());
+    for (job, visited) in jobs.iter().zip(&visited) {
+        let outcome = visited.outcome().await;
+        if job.script.parts.len() == 1 {
+            whole = outcome.clone();
+        }
+        wrong.push(visited.wrong().await.or(outcome.differs_from(&whole)));
+    }
+    assert_right(&jobs, &visited, wrong);
+}
+
+/// A switch to another protocol, or one that nobody asked for.
+#[tokio::test]
+async fn a_101_that_does_not_fit_in_pieces_is_502() {
+    let other = ACCEPTED.replace("Upgrade: websocket", "Upgrade: telnet");
+    for (portal, lines) in [(&*other, HANDSHAKE), (ACCEPTED, "")] {
+        let portal = in_pieces(portal.as_bytes());
+        let ask = |number| Script::whole(get(&format!("/{number}"), &format!("{lines}Connection: close\r\n")));
+        let jobs: Vec<_> = (0..portal.len()).map(|number| Job { script: ask(number), by: By::Clear }).collect();
+        let reply = move |head: &Message| match head.target()[1..].parse::<usize>() {
+            Ok(number) => Reply::Whole(portal[number].clone().ending(End::Closed)),
+            Err(_) => Reply::Whole(Script::whole(ok("", ""))),
+        };
+        let visited = World::start(reply, long_timeouts).await.run(&jobs).await;
+        let mut wrong = Vec::new();
+        for visited in &visited {
+            let answers = visited.answers().await;
+            let is_own = matches!(&answers[..], [answer] if answer.status() == 502 && answer.set_cookies().is_empty());
+            wrong.push((!(is_own && visited.ended)).then(|| format!("no 502: {answers:?}")));
+        }
+        assert_right(&jobs, &visited, wrong);
+    }
 }

@@ -7,6 +7,9 @@ use super::*;
 
 const HEADER: u64 = 500;
 const IDLE: u64 = 700;
+const BODY_IDLE: u64 = 600;
+/// [`DRAIN_GRACE`](super::super::deadline::DRAIN_GRACE).
+const GRACE: u64 = 1000;
 /// A connection is checked at most this much later.
 const LATE: u64 = 70;
 
@@ -117,13 +120,9 @@ fn expected(items: &[Item], pieces: &[(u64, usize)]) -> Result<(usize, Option<Ti
 
 /// What really becomes of it.
 fn seen(items: &[Item], pieces: &[(u64, usize)], waits_for_content: bool) -> (usize, Option<Time>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
-    LocalSet::new().block_on(&runtime, async {
+    on_a_clock_of_its_own(async {
         let began = Instant::now();
-        let mut bench = Bench::new();
-        bench.timeouts.header = Some(Duration::from_millis(HEADER));
-        bench.timeouts.idle = Some(Duration::from_millis(IDLE));
-        let (client, served, _trigger) = bench.connect();
+        let (client, served, _trigger) = limited().connect();
         let (mut reading, mut writing) = tokio::io::split(client.stream);
         let sent: String = items.iter().map(|item| item.bytes()).collect();
         let pieces = pieces.to_vec();
@@ -166,6 +165,107 @@ fn items() -> impl Strategy<Value = Vec<Item>> {
     })
 }
 
+fn near(one: Time, other: Time) -> bool {
+    one.abs_diff(other) <= LATE
+}
+
+/// How many answers a visitor gets, and when the connection ends, if these requests come, each after a pause and answered after
+/// another, and the process drains at `drains`. `Err`: what came together decides it.
+fn drained(asked: &[(u64, u64)], drains: Time) -> Result<(usize, Time), ()> {
+    let (mut now, mut answered, mut answers) = (0, 0, 0);
+    let deadline = |answers: usize, answered: Time| {
+        if answers == 0 {
+            // A visitor who says nothing is not waited for any longer in a drain.
+            return Ok(HEADER);
+        }
+        let deadline = answered + IDLE;
+        let ends = if deadline < drains { deadline } else { drains.max(answered) + GRACE };
+        if near(deadline, drains) { Err(()) } else { Ok(ends) }
+    };
+    for (pause, wait) in asked {
+        now += pause;
+        if now >= answered {
+            let deadline = deadline(answers, answered)?;
+            match now {
+                now if near(now, deadline) => return Err(()),
+                now if now > deadline => return Ok((answers, deadline)),
+                _ => {}
+            }
+        }
+        (answers, answered) = (answers + 1, answered.max(now) + wait);
+        match answered {
+            answered if near(answered, drains) => return Err(()),
+            // It says that it is the last one.
+            answered if answered > drains => return Ok((answers, answered)),
+            _ => {}
+        }
+    }
+    Ok((answers, deadline(answers, answered)?))
+}
+
+/// What really becomes of it.
+fn seen_draining(asked: Vec<(u64, u64)>, drains: Time) -> (usize, Time) {
+    on_a_clock_of_its_own(async {
+        let began = Instant::now();
+        let (client, served, trigger) = limited().connect();
+        let (mut reading, mut writing) = tokio::io::split(client.stream);
+        let write = async {
+            for (pause, wait) in asked {
+                sleep(Duration::from_millis(pause)).await;
+                let _ = writing.write_all(Item::Get(wait).bytes().as_bytes()).await;
+            }
+        };
+        let drain = async {
+            sleep(Duration::from_millis(drains)).await;
+            trigger.begin();
+        };
+        let read = async {
+            let mut answers = Vec::new();
+            reading.read_to_end(&mut answers).await.unwrap();
+            (String::from_utf8_lossy(&answers).matches("HTTP/1.1 200 OK").count(), began.elapsed())
+        };
+        let ((answers, ended), ..) = tokio::join!(read, write, drain);
+        drop((reading, writing));
+        served.await.unwrap();
+        (answers, u64::try_from(ended.as_millis()).unwrap())
+    })
+}
+
+/// How much of a long answer comes, and when the connection ends, if the portal takes `wait` for it, and the visitor reads
+/// nothing before `reads`.
+fn seen_unread(wait: u64, reads: Time) -> (usize, Time) {
+    on_a_clock_of_its_own(async {
+        let began = Instant::now();
+        let (mut client, served, _trigger) = limited().connect();
+        client.send(format!("GET /wait/{wait}/more HTTP/1.1\r\nhost: a\r\n\r\n").as_bytes()).await;
+        let read = async {
+            sleep(Duration::from_millis(reads)).await;
+            client.rest().await.len()
+        };
+        let ended = async {
+            served.await.unwrap();
+            began.elapsed()
+        };
+        let (read, ended) = tokio::join!(read, ended);
+        (read, u64::try_from(ended.as_millis()).unwrap())
+    })
+}
+
+fn limited() -> Bench {
+    let mut bench = Bench::new();
+    let timeouts = &mut bench.timeouts;
+    let all = [(&mut timeouts.header, HEADER), (&mut timeouts.idle, IDLE), (&mut timeouts.body_idle, BODY_IDLE)];
+    for (timeout, limit) in all {
+        *timeout = Some(Duration::from_millis(limit));
+    }
+    bench
+}
+
+fn on_a_clock_of_its_own<F: Future>(test: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    LocalSet::new().block_on(&runtime, test)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -181,5 +281,29 @@ proptest! {
             let ended = ended.unwrap();
             prop_assert!((deadline..=deadline + LATE).contains(&ended), "ended at {}, due at {}", ended, deadline);
         }
+    }
+
+    #[test]
+    fn a_drain_ends_who_may_wait_soon_and_nobody_who_is_answered(
+        asked in prop::collection::vec((0_u64..1500, prop_oneof![Just(0_u64), 1_u64..1500]), 0..5),
+        drains in 0_u64..4000,
+    ) {
+        let Ok((answers, ended)) = drained(&asked, drains) else { return Ok(()) };
+        let seen = seen_draining(asked, drains);
+        prop_assert_eq!(seen.0, answers);
+        prop_assert!((ended..=ended + LATE).contains(&seen.1), "ended at {}, due at {}", seen.1, ended);
+    }
+
+    #[test]
+    fn the_portal_is_waited_for_and_a_visitor_who_does_not_read_only_for_so_long(
+        wait in prop_oneof![Just(0_u64), 0_u64..4000],
+        reads in 0_u64..6000,
+    ) {
+        let late = wait + BODY_IDLE;
+        if near(reads, late) { return Ok(()) }
+        let (read, ended) = seen_unread(wait, reads);
+        let due = if reads < late { wait.max(reads) + IDLE } else { late };
+        prop_assert_eq!(read > MORE, reads < late, "{} bytes", read);
+        prop_assert!((due..=due + LATE).contains(&ended), "ended at {}, due at {}", ended, due);
     }
 }

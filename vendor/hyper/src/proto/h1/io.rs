@@ -17,6 +17,9 @@ pub(crate) const INIT_BUFFER_SIZE: usize = 2048;
 /// The initial size of the buffer for a message head that is written.
 pub(crate) const INIT_HEAD_SIZE: usize = 1024;
 
+/// The largest size that is allocated for one read.
+pub(crate) const MAX_READ_SIZE: usize = 16384;
+
 /// The minimum value that can be set to max buffer size.
 pub(crate) const MINIMUM_MAX_BUFFER_SIZE: usize = 8192;
 
@@ -417,7 +420,7 @@ impl ReadStrategy {
                 ..
             } => {
                 if bytes_read >= *next {
-                    *next = cmp::min(incr_power_of_two(*next), *max);
+                    *next = cmp::min(incr_power_of_two(*next), cmp::min(*max, MAX_READ_SIZE));
                     *decrease_now = false;
                 } else {
                     let decr_to = prev_power_of_two(*next);
