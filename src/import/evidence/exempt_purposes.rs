@@ -1,17 +1,24 @@
 //! Purposes that need no consent (Article 29 Working Party, opinion 04/2012; CNIL, guidelines 2020-091): a session, a login,
 //! a choice, a language, a basket, security, load balancing.
 //!
-//! An exempt title is not enough: its author may have put a tracker under it, in words that no list contains. So the
-//! purpose that a row states must be one of these, and nothing more: `cover` knows every word of it, from `groups` and
-//! `neutral`.
+//! An exempt title is not enough: its author may have put a tracker under it, in words that no list contains. Nor is one
+//! exempt purpose in a row, which may go on: “keeps your login, to know where you go”. So the text is cut into parts, at
+//! punctuation and at every word that joins (“and”, “to”, “so that”, “which”, “during”), and each part is judged by itself.
+//! It must name one of these purposes, in words that are all known beside it (`groups`, `neutral`); or say nothing at all
+//! (`empty`); or be something that belongs to a purpose which another part names (`beside`). A part that asks (“where you
+//! go”) or denies (“without login”) says more than nothing. The order of the parts does not matter.
 
-mod clashes;
+mod beside;
 mod cover;
-mod denials;
+mod empty;
 mod groups;
+mod joining;
 mod neutral;
+mod parts;
+mod places;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 use crate::consent::Format;
 use crate::import::columns::{Role, role};
@@ -54,6 +61,17 @@ const NAMES: [&str; 28] = [
 
 /// The most words of a provider that are taken for its name.
 const MAX_PROVIDER_WORDS: usize = 6;
+/// The most words of a lifetime: “jusqu'à la fermeture du navigateur”.
+const MAX_LIFETIME_WORDS: usize = 5;
+/// Lifetimes without a label.
+const OF_SESSIONS: [&str; 6] = [
+    "duration of the session",
+    "duree de la session",
+    "dauer der sitzung",
+    "duracion de la sesion",
+    "duur van de sessie",
+    "durata della sessione",
+];
 
 /// Whether the purpose of a row needs no consent. A row that states none passes, and so does one of the known names.
 ///
@@ -79,13 +97,12 @@ pub(in crate::import) fn states_exempt_purpose(name: &str, provider: &str, purpo
 fn said_of(name: &str, provider: &str, said: &[&str]) -> Said {
     let known = fold(&format!("{name} {}", provider_name(provider)));
     let names: Vec<&str> = known.split(' ').collect();
-    let sentences: Vec<String> = said.iter().map(|piece| fold(piece)).collect();
-    cover::said(&sentences, &names)
+    cover::said(said, &names)
 }
 
 /// Whether a title names purposes that need no consent, and nothing else: “Basket and checkout”.
 pub(in crate::import) fn names_exempt_purpose(title: &str) -> bool {
-    cover::said(&[fold(title)], &[]) == Said::Exempt && super::of_cell(title).is_none()
+    cover::said(&[title], &[]) == Said::Exempt && super::of_cell(title).is_none()
 }
 
 fn provider_name(provider: &str) -> &str {
@@ -100,12 +117,17 @@ fn keeps_the_choice(name: &str) -> bool {
     Format::ALL.iter().any(|format| format.names(None).iter().any(|(own, _)| own == name))
 }
 
-/// The sentences of a purpose, without those that a label says to be about the lifetime.
+/// The sentences of a purpose, without those about the lifetime: “Expires: 2 weeks”, “(durée de la session)”.
 fn pieces(purpose: &str) -> impl Iterator<Item = &str> {
-    let is_label = |piece: &str| {
-        let label = piece.split_once(':').map(|(label, _)| label);
-        label.and_then(role).is_some_and(|(role, _)| role == Role::Lifetime)
-    };
     let pieces = purpose.split(['.', ';', '(', ')', '—', '–', '\n']).flat_map(|piece| piece.split(" - "));
-    pieces.map(str::trim).filter(move |piece| !fold(piece).is_empty() && !is_label(piece))
+    pieces.map(str::trim).filter(|piece| !fold(piece).is_empty() && !is_lifetime(piece))
+}
+
+/// Whether a sentence is no more than a lifetime, with a label that says so.
+fn is_lifetime(piece: &str) -> bool {
+    let is_labelled = piece.split_once(':').is_some_and(|(label, value)| {
+        let is_short = value.split_whitespace().count() <= MAX_LIFETIME_WORDS;
+        is_short && is_duration(value) && role(label).is_some_and(|(role, _)| role == Role::Lifetime)
+    });
+    is_labelled || OF_SESSIONS.contains(&fold(piece).as_str())
 }

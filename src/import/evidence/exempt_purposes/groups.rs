@@ -1,8 +1,8 @@
 //! The purposes that need no consent, each with its words in six languages. Folded; a word ends in `$`, the beginning of a word
 //! does not.
 //!
-//! `topics` show that a text is about the purpose. `words` are neutral beside a topic of the same purpose and may name
-//! something else without one: “products” in a basket, “attacks” on a form.
+//! `topics` and `phrases` show that a part of a text is about the purpose. `words` say nothing more in such a part and may name
+//! something else in another: “attempts” to sign in. `beside` makes up a part of its own: “products” that are in a basket.
 
 mod balance;
 mod basket;
@@ -21,6 +21,8 @@ pub(super) struct Group {
     pub(super) words: &'static str,
     /// Topics of several words, between `|`.
     pub(super) phrases: &'static str,
+    /// Words and phrases, between `|`.
+    pub(super) beside: &'static str,
 }
 
 pub(super) const GROUPS: [Group; 10] = [

@@ -1,5 +1,8 @@
 //! Purposes as pages write them, and some that name an exempt one and say more.
 
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use super::*;
 use crate::import::evidence;
 
@@ -253,5 +256,114 @@ fn words_with_a_purpose_of_their_own_are_never_known() {
     for word in TELLING.split_whitespace() {
         let purpose = format!("{word} {exempt}");
         assert!(!passes(&purpose), "{purpose}");
+    }
+}
+
+/// What trackers do, in plain words. Each begins as an exempt purpose, and goes on.
+#[test]
+fn a_part_that_names_no_exempt_purpose_does_not_pass() {
+    for purpose in [
+        "While the session lasts, each move on the page is kept",
+        "Basket, plus a letter if it is not paid",
+        "Protects the form using what is special about your device",
+        "Keeps the products, and the price you are ready to pay",
+        "Stores the requests you make on every page during your session",
+        "Keeps the session of the visitor across all websites of the service",
+        "Répartit les visiteurs entre deux pages différentes",
+        "Retient la taille du texte et qui l'utilise",
+        "Speichert die Quelle der Sitzung",
+        "Speichert, welche Artikel Sie aus dem Warenkorb entfernen",
+        "Cesta, más una carta si no se paga",
+        "Guarda la cesta para mostrarle lo que necesita",
+        "Houdt u ingelogd en laat de leraar zien wie er wanneer was",
+        "Bewaart uw bestelling om die te koppelen aan wat u in de winkel koopt",
+        "Conserva la sessione e i giorni in cui è tornato",
+        "Verifica se il visitatore è già stato sul sito",
+        "Security file about the user",
+        "Bewaart de sessie: verzoeken en antwoorden van elke persoon",
+        "Protegge dalle frodi riconoscendo l'utente su tutti i siti",
+    ] {
+        for before in ["", "Keeps your session and ", "Sprache, Warenkorb; "] {
+            assert!(!passes(&format!("{before}{purpose}")), "{before}{purpose}");
+        }
+    }
+}
+
+#[test]
+fn every_part_may_name_a_purpose_or_belong_to_one() {
+    for purpose in [
+        "Remembers the items you put in your shopping cart",
+        "Saves your entries while you fill in the multi-page application form",
+        "Evita que el mensaje de bienvenida aparezca en cada visita",
+        "Vous permet de rester connecté lorsque vous passez d'une page à l'autre",
+        "Hält Ihren Platz in der Warteschlange, wenn der Andrang groß ist",
+        "Onthoudt dat u de onderhoudsmelding hebt gesloten, zodat die niet opnieuw verschijnt",
+        "Dimostra che è una persona e non un robot",
+    ] {
+        assert!(passes(purpose), "{purpose}");
+    }
+}
+
+const HONEST: &[&str] = &[
+    "Keeps your session",
+    "Stores your choice about cookies",
+    "Retient la langue choisie",
+    "Protège les formulaires contre les requêtes falsifiées",
+    "Speichert den Inhalt des Warenkorbs",
+    "Verteilt die Anfragen auf mehrere Server",
+    "Mantiene la sesión del usuario",
+    "Onthoudt de lettergrootte",
+    "Ricorda il carrello",
+];
+const JOINTS: &[&str] = &[
+    ", ",
+    "; ",
+    ". ",
+    " / ",
+    " (",
+    ": ",
+    " and ",
+    " to ",
+    " so that ",
+    " if ",
+    " which ",
+    " during ",
+    " et ",
+    " pour ",
+    " afin que ",
+    " und ",
+    ", um ",
+    ", die ",
+    " y ",
+    " para ",
+    " en ",
+    " om ",
+    " zodat ",
+    " e ",
+    " per ",
+    " mentre ",
+];
+const SILENT: &[&str] =
+    &["for 30 days", "on the website", "pour le site", "durch den Browser", "para el usuario", "op de website"];
+
+proptest! {
+    #[test]
+    fn an_unknown_part_refuses_whatever_it_is_joined_to(
+        known in select(HONEST), joint in select(JOINTS), unknown in "xq[a-z]{2,6}", silent in select(SILENT), is_first: bool,
+    ) {
+        let unknown = format!("{unknown} {silent}");
+        let (first, last) = if is_first { (unknown.as_str(), known) } else { (known, unknown.as_str()) };
+        let purpose = format!("{first}{joint}{last}");
+        prop_assert!(passes(known) && !passes(&purpose), "{}", purpose);
+    }
+
+    #[test]
+    fn the_order_of_the_parts_does_not_matter(
+        parts in prop::collection::vec(prop_oneof![select(HONEST), select(SILENT), Just("who you are"), Just("the page you read")], 1..5),
+        joint in select(&[", ", "; ", " and "][..]),
+    ) {
+        let mut turned = parts.clone();
+        turned.reverse();
+        prop_assert_eq!(passes(&parts.join(joint)), passes(&turned.join(joint)), "{:?}", parts);
     }
 }

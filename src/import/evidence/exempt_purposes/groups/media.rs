@@ -5,16 +5,27 @@
 use super::Group;
 
 pub(super) const MEDIA: Group = Group {
-    topics: "captions$ gedempt$ geluidsvolume$ lautstarke$ mute$ muted$ muto$ ondertiteling$ ondertitels$ \
-        silencio$ sottotitoli$ stumm$ stummschaltung$ subtitle$ subtitles$ subtitulos$ untertitel$ untertiteln$",
-    words: "audio$ audioplayer$ calidad$ dernier$ einstellung$ einstellungen$ geluid$ impostazione$ impostazioni$ \
-        instelling$ instellingen$ kwaliteit$ laatst$ last$ mediaplayer$ player$ players$ preference$ preferences$ \
+    topics: "captions$ gedempt$ geluidsvolume$ lautstarke$ mute$ muted$ muto$ ondertiteling$ ondertitels$ silencio$ \
+        sottotitoli$ spelerinstellingen$ stumm$ stummschaltung$ subtitle$ subtitles$ subtitulos$ untertitel$ \
+        untertiteln$",
+    words: "audio$ audioplayer$ ausgewahlt$ ausgewahlte$ ausgewahlten$ calidad$ choisi$ choisie$ choisies$ choisis$ \
+        chosen$ eingestellte$ einstellung$ einstellungen$ elegida$ elegidas$ elegido$ elegidos$ gekozen$ geluid$ \
+        geselecteerd$ geselecteerde$ gewahlt$ gewahlte$ gewahlten$ gewahlter$ impostazione$ impostazioni$ ingestelde$ \
+        instelling$ instellingen$ kwaliteit$ mediaplayer$ picked$ player$ players$ preference$ preferences$ \
         preferencia$ preferencias$ preferenza$ preferenze$ qualita$ qualitat$ qualite$ quality$ reglage$ reglages$ \
-        reproductor$ settings$ sonido$ sound$ speed$ speler$ suono$ ton$ ultimo$ video$ videoplayer$ videos$ \
-        videospeler$ videospieler$ volume$ volumen$ voorkeur$ voorkeuren$ zuletzt$",
+        reproductor$ scelta$ scelte$ scelti$ scelto$ seleccionada$ seleccionado$ selected$ selectionne$ selectionnee$ \
+        selectionnes$ selezionata$ selezionato$ settings$ sonido$ sound$ speed$ speler$ suono$ ton$ video$ \
+        videoplayer$ videoplayers$ videos$ videospeler$ videospieler$ volume$ volumen$ voorkeur$ voorkeuren$",
     phrases: "ajustes del reproductor|einstellungen des players|impostazioni del lettore|player settings|\
-        player volume|reglages du lecteur|sound volume|sous titrage|sous titre|sous titres|spelerinstellingen|\
-        volume audio|volume del lettore|volume du lecteur|volume du son|volume of the player|volume of the sound|\
+        player volume|reglages du lecteur|sound volume|sous titrage|sous titre|sous titres|volume audio|\
+        volume del lettore|volume du lecteur|volume du son|volume of the player|volume of the sound|\
         volume of the video|volume of the video player|volume setting|volume settings|volume sonore|\
         volume van de speler|volumen del reproductor|volumen del sonido",
+    beside: "aanstaat$|activado$|activados$|active$|actives$|ajustes$|attivati$|attivi$|ausgewahlt$|ausgewahlte$|\
+        ausgewahlten$|choisi$|choisie$|choisies$|choisis$|chosen$|eingeschaltet$|eingestellte$|einstellungen$|\
+        elegida$|elegidas$|elegido$|elegidos$|gekozen$|geselecteerd$|geselecteerde$|gewahlt$|gewahlte$|gewahlten$|\
+        gewahlter$|impostazioni$|ingeschakeld$|ingestelde$|instellingen$|lautstarke$|lecteur$|picked$|player$|\
+        qualite$|quality$|reglages$|reproductor$|scelta$|scelte$|scelti$|scelto$|seleccionada$|seleccionado$|\
+        selected$|selectionne$|selectionnee$|selectionnes$|selezionata$|selezionato$|settings$|sound$|speed$|\
+        switched on|turned on|videoplayer$|videoplayers$|videospeler$|volume$|volumen$|volumes$",
 };
