@@ -182,7 +182,8 @@ fn a_choice_is_kept_as_long_as_the_law_says() {
     for (law, months) in [("fr", 6), ("es", 24), ("it", 6), ("be", 25), ("de", 25), ("uk", 25)] {
         assert!(kept(law, months).is_empty(), "{law} {months}");
     }
-    let without = |kept: &str| of_banners(&format!("[charter]\n[consent]\nundated = \"deny\"\nvalid_for = \"{kept}\"\n"));
+    let without =
+        |kept: &str| of_banners(&format!("[charter]\n[consent]\nundated = \"deny\"\nvalid_for = \"{kept}\"\n"));
     let longer = "consent.valid_for: a choice is kept for longer than any law that octroi knows a figure of";
     assert_eq!(without("20 years"), [longer]);
     assert!(without("24 months").is_empty());
