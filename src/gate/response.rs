@@ -115,11 +115,11 @@ pub(super) fn read_consent<'a>(
 ) -> Consent {
     let visitor = &request.visitor;
     let lines = lines.filter(|line| policy.may_set_choice(line)).filter_map(|line| SetCookie::parse(line).ok());
-    let of_banners = lines.filter_map(|line| Some((policy.banner_of(line.name())?, line)));
-    let (deleted, set): (Vec<_>, Vec<_>) = of_banners.partition(|(_, line)| line.surely_deletes(now));
-    if set.is_empty() && deleted.is_empty() {
+    let mut of_banners = lines.filter_map(|line| Some((policy.banner_of(line.name())?, line))).peekable();
+    if of_banners.peek().is_none() {
         return visitor.consent;
     }
+    let (deleted, set): (Vec<_>, Vec<_>) = of_banners.partition(|(_, line)| line.surely_deletes(now));
     let is_set = |name: &[u8]| set.iter().any(|(_, line)| line.name() == name);
     let others = pairs(request.choice_parts()).filter_map(|pair| Some((pair.name?, pair.value)));
     let others = others.filter(|(name, _)| !is_set(name));

@@ -38,8 +38,12 @@ fn restrict(headers: &mut HeaderMap, revalidates: bool) {
     fields::remove(headers, is_for_shared_caches);
     match headers.entry(CACHE_CONTROL) {
         Entry::Vacant(none) => {
-            let line = if revalidates { "private, no-cache" } else { "private" };
-            none.insert(HeaderValue::from_static(line));
+            // As constants, their bytes are checked when octroi is compiled.
+            none.insert(if revalidates {
+                const { HeaderValue::from_static("private, no-cache") }
+            } else {
+                const { HeaderValue::from_static("private") }
+            });
         }
         Entry::Occupied(mut fields) => {
             let value = restricted(&fields, revalidates);
