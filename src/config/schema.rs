@@ -176,7 +176,7 @@ pub(super) struct UpstreamDocument {
     pub(super) sni: Option<String>,
     /// `host:port` to connect to, in place of the endpoint's own.
     pub(super) connect: Option<String>,
-    /// PEM file of the authorities that may sign the portal's certificate, or of that certificate itself, whoever signed it;
+    /// PEM file of the authorities that may sign the portal's certificate, or of that certificate itself, which pins it;
     /// left out: the system's authorities.
     pub(super) ca: Option<String>,
     /// PEM file of the certificate that octroi shows to the portal.

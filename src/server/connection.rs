@@ -2,9 +2,9 @@
 //!
 //! First come the PROXY header, the TLS handshake (or `clear_text`, which refuses plain HTTP) and the `preface`, which tells
 //! the protocol; all of them under the header timeout. A handshake may be an `acme_challenge`. Then `http1` or `http2` lets
-//! hyper serve the requests, within the `head_limits`; `cookie_cut` lets the names of larger cookies through. `idle_parking`
-//! frees the buffers of an idle HTTP/1.1 connection. Over HTTP/2 each request is an `h2_stream`, whose writes are joined
-//! (`net::coalesce`). `unsent_heads` are counted. `lingering` closes without losing the last response.
+//! hyper serve the requests, within the `head_limits`. `idle_parking` frees the buffers of an idle HTTP/1.1 connection. Over
+//! HTTP/2 each request is an `h2_stream`, whose writes are joined (`net::coalesce`). `unsent_heads` are
+//! counted. `lingering` closes without losing the last response.
 //!
 //! `timeouts` ends a connection on which nothing moves, for a `close_reason`. `progress_io` records every movement in `progress`
 //! and `request_progress` (made of `relaxed_cell`s), and `deadline` decides by them. The timer is polled only when it was woken
@@ -15,7 +15,6 @@
 pub(super) mod acme_challenge;
 pub(super) mod clear_text;
 pub(super) mod close_reason;
-pub(super) mod cookie_cut;
 pub(super) mod deadline;
 pub(super) mod h2_stream;
 pub(super) mod head_limits;

@@ -131,15 +131,14 @@ impl Upstream {
         if request.upgrade && !self.slots.admits_tunnel(address) {
             return Err(noted(UpstreamError::Busy, context));
         }
+        if self.budget.is_used_up() {
+            return Err(noted(UpstreamError::BuffersFull, context));
+        }
         let mut slot = match self.slots.take(address) {
             Some(slot) => slot,
             // Boxed because it is rare: else its state would be part of every request's future.
             None => Box::pin(self.wait(context, head_bytes(request))).await?,
         };
-        if self.budget.is_used_up() {
-            return Err(noted(UpstreamError::BuffersFull, context));
-        }
-        request.body.hold(|| self.budget.count_upload());
         if request.upgrade {
             slot.becomes_tunnel();
         }

@@ -4,7 +4,6 @@
 //! says afterwards whether all of it was sent.
 
 use std::cell::Cell;
-use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -30,8 +29,6 @@ struct Streaming {
     limit: Option<u64>,
     of_the_connection: Vec<HeaderName>,
     upload: Rc<Upload>,
-    /// Dropped when all of it was handed to the portal's connection.
-    _held: Option<Box<dyn fmt::Debug>>,
     /// A frame that was read before the request was framed.
     ahead: Option<Frame<Bytes>>,
 }
@@ -80,7 +77,7 @@ impl RequestBody {
             return Self::empty();
         }
         let (limit, of_the_connection, upload) = (None, Vec::new(), Rc::new(Upload::new()));
-        Self(Some(Streaming { incoming, limit, of_the_connection, upload, _held: None, ahead: None }))
+        Self(Some(Streaming { incoming, limit, of_the_connection, upload, ahead: None }))
     }
 
     /// Whether it is unknown if there is a body, and most requests with this method have none.
@@ -120,11 +117,6 @@ impl RequestBody {
         if let Some(streaming) = &mut self.0 {
             streaming.of_the_connection = of_the_connection;
         }
-    }
-
-    /// Keeps what this returns as long as the body; nothing if there is no body.
-    pub(super) fn hold<T: fmt::Debug + 'static>(&mut self, held: impl FnOnce() -> T) {
-        self.0 = self.0.take().map(|streaming| Streaming { _held: Some(Box::new(held())), ..streaming });
     }
 
     /// No body.

@@ -9,7 +9,6 @@ use tokio::time::sleep;
 use crate::support::client::get;
 use crate::support::frames::{Frame, Frames, changed, frame};
 use crate::support::origin::ok;
-use crate::support::wire::BodyRule;
 use crate::support::{Client, Octroi, Origin, Setup, within};
 
 const LONG: usize = 16 << 20;
@@ -175,26 +174,4 @@ async fn if_memory_runs_short_the_slowest_are_ended_and_others_are_served() {
     others_are_served(&octroi).await;
     assert!(ended_for_others(&octroi).await >= 1);
     assert!(paused.wire.discard(LONG - (1 << 20)).await, "the response was cut");
-}
-
-/// What waits of an upload is memory, too.
-#[tokio::test]
-async fn if_memory_runs_short_stalled_uploads_are_ended_and_others_are_served() {
-    const UPLOADS: usize = 40;
-    let origin = portal().await;
-    let octroi = octroi(&origin, "buffer_bytes = \"1MiB\"").await;
-    let mut uploads = JoinSet::new();
-    for _ in 0..UPLOADS {
-        let mut upload = octroi.client().await;
-        upload.send("POST /short HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\nbegins").await;
-        uploads.spawn(async move { upload.wire.message(BodyRule::Response).await.map(|answer| answer.status()) });
-    }
-    let mut ended = Vec::new();
-    while !ended.contains(&None) {
-        ended.push(within("an upload to be ended", uploads.join_next()).await.unwrap().unwrap());
-    }
-    others_are_served(&octroi).await;
-    assert!(ended.contains(&Some(503)) && ended.iter().all(|ended| [None, Some(503)].contains(ended)), "{ended:?}");
-    assert!(ended_for_others(&octroi).await >= 1);
-    assert!(!uploads.is_empty(), "more are ended than memory asks for");
 }

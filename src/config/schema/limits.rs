@@ -38,14 +38,14 @@ pub(in crate::config) struct LimitsDocument {
     /// Never more than 192 KiB, whatever is written: browsers refuse a larger head.
     pub(in crate::config) deletion_bytes: DeletionBytesDocument,
     /// What was read of the portal's responses and waits for its visitors to take it, in the whole process, with the heads
-    /// of responses and 32 KiB for each upload until it ends. Reads shrink as more of it waits. From three quarters on, the
-    /// slowest visitors are ended: of those who take or send less than 4 KiB a second. If all of it is used up, requests
-    /// are answered with 503.
+    /// of responses. Reads shrink as more of it waits. From three quarters on, the slowest visitors are ended: of those who
+    /// take less than 4 KiB a second. If all of it is used up, requests are answered with 503.
     pub(in crate::config) buffer_bytes: Size,
     /// Connections to one portal, tunnels included, which may take half of them; health checks have their own. An address
-    /// that `connections_per_address` limits may use a third as many as are left: alone a quarter, and few addresses never
-    /// all. A request that finds none free waits for `upstream_connect` at most (503). Meanwhile the slowest visitors are
-    /// ended: of those who take or send less than 4 KiB a second. Each worker has its share.
+    /// that `connections_per_address` limits may use a third as many as are left: alone a quarter, eight of them nine tenths;
+    /// if a worker's share is small, fewer take all. A request that finds none free waits for `upstream_connect` at most
+    /// (503). Meanwhile the slowest visitors are ended: of those who take or send less than 4 KiB a second. Each worker has
+    /// its share.
     pub(in crate::config) upstream_connections: u32,
 }
 

@@ -39,10 +39,6 @@ pub use write::{FieldLines, TargetUnsound, write_fields, write_request_head};
 /// The only protocol that a request can switch to here, in lower case.
 const WEBSOCKET: &[u8] = b"websocket";
 
-/// Marks a request whose cookies are larger than any limit: some of them have lost their values.
-#[derive(Clone, Copy, Debug)]
-pub struct CookiesCut;
-
 /// At which byte reading ended, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused {

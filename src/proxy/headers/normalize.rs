@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, Method, Uri, Version, request, uri};
 
 use crate::config::Limits;
 use crate::http::fields::{self, Lines};
-use crate::http::h1::{CookiesCut, is_sound_target};
+use crate::http::h1::is_sound_target;
 use crate::http::length;
 use crate::proxy::Downstream;
 use crate::proxy::authority::Authority;
@@ -63,8 +63,7 @@ pub(in crate::proxy) fn normalize(
     if head.method == Method::CONNECT || head.method == Method::TRACE {
         return Err(ProxyError::MethodNotAllowed);
     }
-    let mut seen = check_fields(&head.headers, limits)?;
-    seen.cookies_too_large |= head.extensions.get::<CookiesCut>().is_some();
+    let seen = check_fields(&head.headers, limits)?;
     let authority = one_authority(head, downstream)?;
     if head.uri.authority().is_some() || !seen.host {
         head.headers.insert(HOST, authority.value().clone());

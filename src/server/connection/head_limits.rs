@@ -15,11 +15,6 @@ pub(in crate::server) const BUFFER: usize = 64 * 1024;
 /// The bytes of the shortest field line over HTTP/1.1: `a:` and its end.
 pub(in crate::server) const SHORTEST_FIELD: usize = 4;
 
-/// How many bytes of field lines a head may have: with more, it is refused in any case.
-pub(in crate::server) fn most_admitted(limits: &Limits) -> usize {
-    if limits.header_bytes > 0 { limits.header_bytes } else { usize::MAX }
-}
-
 /// How many bytes of a head are read: twice `header_bytes` and at least [`BUFFER`], or 400 KiB if there is no limit.
 pub(in crate::server) fn head_bytes(limits: &Limits) -> usize {
     if limits.header_bytes > 0 {

@@ -27,8 +27,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::ServedConnection;
 use super::close_reason::CloseReason;
-use super::cookie_cut::CookieCut;
-use super::head_limits::{BUFFER, SHORTEST_FIELD, head_bytes, most_admitted};
+use super::head_limits::{BUFFER, SHORTEST_FIELD, head_bytes};
 use super::idle_parking::{PARK_AFTER, Parked};
 use super::lingering::Lingering;
 use super::preface::Protocol;
@@ -37,7 +36,7 @@ use super::progress_io::{ProgressBody, ProgressRequests, ProgressStream};
 use super::timeouts::{ConnectionTimeouts, Driven, GracefulShutdown};
 use super::unsent_heads::{HeadStream, give, memory_of};
 use crate::config::Limits;
-use crate::http::h1::{CookiesCut, FramingGuard, leaves_unread};
+use crate::http::h1::{FramingGuard, leaves_unread};
 use crate::http::lists;
 use crate::net::idle_timeout::IdleTimeout;
 use crate::net::prefixed::Prefixed;
@@ -67,10 +66,8 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
         ConnectionTimeouts::new(&progress, info.timeouts, worker.tick, worker.drain.clone(), Protocol::Http1);
     let builder = builder(&info.limits, stream.shows_end());
     let stream = Lingering::new(ProgressStream::new(stream, Arc::clone(&progress), held), Arc::clone(&progress));
-    let mut requests =
-        ProgressRequests::new(Arc::clone(&progress), longest_head(&info.limits), most_admitted(&info.limits));
+    let mut requests = ProgressRequests::new(Arc::clone(&progress), longest_head(&info.limits));
     let stream = HeadStream::new(stream, Arc::clone(&progress));
-    let stream = CookieCut::new(stream, Arc::clone(&progress));
     let stream = FramingGuard::new(stream, move |bytes: &[u8]| requests.read(bytes));
     let service = service_fn(|request| respond(connection, &progress, request));
     let ended = serve_requests(&builder, &mut timeouts, &progress, stream, service).await;
@@ -150,14 +147,10 @@ fn respond<'a, H: Handler>(
     if let Some(why) = progress.requests.refusal() {
         request.extensions_mut().insert(why);
     }
-    let is_cut = progress.requests.has_cut_cookies();
-    if is_cut {
-        request.extensions_mut().insert(CookiesCut);
-    }
     // hyper prepares an upgrade whenever there is an `Upgrade` field.
     let upgrade = request.extensions().get::<OnUpgrade>().cloned();
     let leaves_unread = upgrade.is_some() && leaves_unread(request.version(), request.headers());
-    let is_last = leaves_unread || is_cut || asks_to_close(&request);
+    let is_last = leaves_unread || asks_to_close(&request);
     async move {
         let handler = Rc::clone(&worker.handler);
         let mut response = handler.handle(request, Rc::clone(downstream), Rc::clone(eviction)).await;

@@ -99,14 +99,12 @@ impl<B: Body> Body for ProgressBody<B> {
 pub(in crate::server) struct ProgressRequests {
     requests: Requests,
     progress: Arc<ConnectionProgress>,
-    /// A head with more bytes of fields is refused in any case.
-    most_admitted: usize,
 }
 
 impl ProgressRequests {
-    /// Refuses heads of more than `head_bytes` bytes. Of one with fields of more than `most_admitted` bytes, cookies may lose their values.
-    pub(in crate::server) fn new(progress: Arc<ConnectionProgress>, head_bytes: usize, most_admitted: usize) -> Self {
-        Self { requests: Requests::limited(head_bytes), progress, most_admitted }
+    /// Refuses heads of more than `head_bytes` bytes.
+    pub(in crate::server) fn new(progress: Arc<ConnectionProgress>, head_bytes: usize) -> Self {
+        Self { requests: Requests::limited(head_bytes), progress }
     }
 
     /// Reads on, as [`Requests::read`] does.
@@ -122,8 +120,6 @@ impl ProgressRequests {
             }
             _ => self.requests.reached(),
         };
-        let within = if reached == Reached::Head { self.requests.within_cookies() } else { None };
-        self.progress.requests.set_cookie_room(within.map(|read| self.most_admitted.saturating_sub(read)));
         self.progress.requests_read(reached, self.requests.heads());
         read
     }
@@ -492,7 +488,7 @@ mod tests {
         for (bytes, served, phase) in table {
             for piece in [1, 7, bytes.len().max(1)] {
                 let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default());
-                let mut requests = ProgressRequests::new(Arc::clone(&progress), usize::MAX, usize::MAX);
+                let mut requests = ProgressRequests::new(Arc::clone(&progress), usize::MAX);
                 bytes.as_bytes().chunks(piece).for_each(|bytes| requests.read(bytes).unwrap());
                 (0..served).for_each(|_| drop(progress.begin()));
                 assert_eq!(progress.phase(), phase, "{bytes:?}, {piece} at once");
@@ -506,7 +502,7 @@ mod tests {
         for bytes in ["GET /\n", "\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\nG /\n"]
         {
             let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default());
-            let mut requests = ProgressRequests::new(Arc::clone(&progress), usize::MAX, usize::MAX);
+            let mut requests = ProgressRequests::new(Arc::clone(&progress), usize::MAX);
             requests.read(bytes.as_bytes()).unwrap_err();
             if bytes.contains("host") {
                 assert!(!progress.owes_refusal());
@@ -524,7 +520,7 @@ mod tests {
     fn nothing_is_served_or_owed_behind_the_last_response() {
         for bytes in ["GET / HTTP/1.1\r\nhost: a\r\n\r\n", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0"] {
             let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default());
-            let _ = ProgressRequests::new(Arc::clone(&progress), usize::MAX, usize::MAX).read(bytes.as_bytes());
+            let _ = ProgressRequests::new(Arc::clone(&progress), usize::MAX).read(bytes.as_bytes());
             let guard = progress.begin();
             progress.requests.end();
             drop(guard);

@@ -22,10 +22,6 @@ pub(in crate::server) struct RequestProgress {
     /// How many requests hyper has handed over.
     begun: RelaxedCell<u64>,
     follows: RelaxedCell<Follows>,
-    /// If the last byte is of a cookie in a head: how many bytes more its fields may have. Else more than any.
-    cookie_room: RelaxedCell<u64>,
-    /// The number of the first head whose cookies have lost values; 0: none.
-    cut: RelaxedCell<u64>,
     /// Why the next head is refused; nothing after it is read.
     refused: OnceLock<Refusal>,
     /// The refused head is being answered.
@@ -63,8 +59,6 @@ impl RequestProgress {
             heads: RelaxedCell::default(),
             begun: RelaxedCell::default(),
             follows: RelaxedCell::new(Follows::Requests),
-            cookie_room: RelaxedCell::new(u64::MAX),
-            cut: RelaxedCell::default(),
             refused: OnceLock::new(),
             answers_refusal: RelaxedCell::default(),
             not_upgraded: Mutex::default(),
@@ -99,28 +93,6 @@ impl RequestProgress {
         self.heads.set(heads);
         self.reached.set(reached);
         begins
-    }
-
-    /// The last byte is of a cookie in a head, whose fields may have so many bytes more; `None`: it is not.
-    pub(in crate::server) fn set_cookie_room(&self, room: Option<usize>) {
-        self.cookie_room.set(room.map_or(u64::MAX, |room| room as u64));
-    }
-
-    /// How many bytes may be read before cookies are cut.
-    pub(in crate::server) fn cookie_room(&self) -> u64 {
-        self.cookie_room.get()
-    }
-
-    /// A cookie of the head that is being read has lost its value.
-    pub(in crate::server) fn cookies_cut(&self) {
-        if self.cut.get() == 0 {
-            self.cut.set(self.heads.get() + 1);
-        }
-    }
-
-    /// Whether cookies of the request that was handed over last, or of one before it, have lost values.
-    pub(in crate::server) fn has_cut_cookies(&self) -> bool {
-        (1..=self.begun.get()).contains(&self.cut.get())
     }
 
     /// hyper hands a request over.

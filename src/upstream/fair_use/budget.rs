@@ -1,5 +1,4 @@
-//! Memory for content that was read from the portal and waits until visitors read it, for the heads of responses, and for
-//! uploads.
+//! Memory for content that was read from the portal and waits until visitors read it, and for the heads of responses.
 //!
 //! Each worker has its share of `limits.buffer_bytes`, the [`Budget`]. Content is read into blocks of memory: a [`Block`] is
 //! taken from the budget when it is allocated, and given back when its last byte has been sent. A [`Backlog`] adds up the
@@ -34,9 +33,6 @@ const RESERVE: usize = 512 << 10;
 const PART: usize = 2;
 /// What a frame costs beside its content, in the queue of hyper or h2.
 const FRAME: usize = 512;
-/// What an upload takes until it ends: a piece that the portal has not taken, and memory for the next one. hyper reads no more
-/// at once than half of it.
-const UPLOAD: usize = 32 << 10;
 /// Bytes for a frame or two more, if a response has all that it may have.
 const SLACK: usize = 4 << 10;
 /// How many parts the budget is counted in.
@@ -48,7 +44,7 @@ const SHORT: usize = 6;
 #[derive(Debug, Default)]
 pub(in crate::upstream) struct Budget {
     limit: Cell<Option<usize>>,
-    /// Bytes of blocks and frames that wait, and of uploads.
+    /// Bytes of blocks and frames that wait.
     used: Cell<usize>,
     /// How much of the reserve is taken.
     reserved: Cell<usize>,
@@ -77,12 +73,6 @@ impl Budget {
         self.heads.begin(connection, bytes)
     }
 
-    /// Counts the memory of an upload.
-    pub(in crate::upstream) fn count_upload(self: &Rc<Self>) -> UploadMemory {
-        self.used.set(self.used.get() + UPLOAD);
-        UploadMemory(Rc::clone(self))
-    }
-
     /// Whether all of it is taken: no further response should begin.
     pub(in crate::upstream) fn is_used_up(&self) -> bool {
         self.limit.get().is_some_and(|limit| self.taken() >= limit)
@@ -93,7 +83,7 @@ impl Budget {
         self.part().is_some_and(|part| self.taken() >= SHORT * part)
     }
 
-    /// Bytes that wait, of content and of heads, and those of uploads.
+    /// Bytes that wait, of content and of heads.
     fn taken(&self) -> usize {
         self.used.get() + self.heads.bytes()
     }
@@ -128,9 +118,9 @@ impl Budget {
         for backlog in self.backlogs.borrow().iter().filter_map(Weak::upgrade) {
             let target = backlog.owner.borrow().as_ref().map(|owner| owner.eviction.target());
             if let Some((target, pace)) = target.zip(backlog.pace_of_slow())
-                && let Some(bytes) = backlog.waiting()
+                && backlog.frames.get() > 0
             {
-                add(target, pace, bytes);
+                add(target, pace, backlog.bytes.get());
             }
         }
         self.heads.slow(&mut add);
@@ -197,12 +187,6 @@ impl Backlog {
         if !self.is_uploading() {
             self.pace.set_turn(turn);
         }
-    }
-
-    /// How many bytes the exchange holds; `None` if only the portal is waited for.
-    fn waiting(&self) -> Option<usize> {
-        let upload = if self.is_uploading() { UPLOAD } else { 0 };
-        (upload > 0 || self.frames.get() > 0).then(|| self.bytes.get() + upload)
     }
 
     fn is_uploading(&self) -> bool {
@@ -332,17 +316,6 @@ impl Block {
 impl Drop for Block {
     fn drop(&mut self) {
         self.backlog.take_off(self.bytes);
-    }
-}
-
-/// The memory of an upload, counted as long as this lives.
-#[derive(Debug)]
-pub(in crate::upstream) struct UploadMemory(Rc<Budget>);
-
-impl Drop for UploadMemory {
-    fn drop(&mut self) {
-        let Self(budget) = self;
-        budget.used.set(budget.used.get() - UPLOAD);
     }
 }
 

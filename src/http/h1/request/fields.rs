@@ -107,11 +107,6 @@ impl FieldReader {
         }
     }
 
-    /// Whether the last byte is in the value of a `Cookie` field.
-    pub(crate) fn is_within_cookies(&self) -> bool {
-        self.state == State::Value && self.name.text().is_some_and(|name| name.eq_ignore_ascii_case(b"cookie"))
-    }
-
     /// Skips all lines that are complete, sound and not about framing, and returns the rest. Most of a head is read here, by
     /// scans.
     fn after_plain_lines(mut input: &[u8]) -> &[u8] {

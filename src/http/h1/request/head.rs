@@ -16,7 +16,6 @@ pub(crate) struct RequestHead {
     /// One empty line before it was ignored: some clients send it after a body (RFC 9112 §2.2).
     blank: bool,
     fields: FieldReader,
-    field_bytes: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,17 +36,12 @@ enum HeadPart {
 impl RequestHead {
     /// At the beginning of a request line, or of one empty line before it.
     pub(crate) fn new() -> Self {
-        Self { at: HeadPart::Start, blank: false, fields: FieldReader::new(FieldSection::Head), field_bytes: 0 }
+        Self { at: HeadPart::Start, blank: false, fields: FieldReader::new(FieldSection::Head) }
     }
 
     /// Whether more than an empty line was read.
     pub(crate) fn has_begun(&self) -> bool {
         self.at != HeadPart::Start
-    }
-
-    /// How many bytes of fields were read, if the last one is in the value of a `Cookie` field.
-    pub(crate) fn within_cookies(&self) -> Option<usize> {
-        self.fields.is_within_cookies().then_some(self.field_bytes)
     }
 
     /// Takes bytes from the front of `input`. Returns what the fields say once the head has ended.
@@ -74,10 +68,7 @@ impl RequestHead {
             self.at = self.step(byte)?;
             *input = rest;
         }
-        let before = input.len();
-        let found = self.fields.advance(input);
-        self.field_bytes = self.field_bytes.saturating_add(before.saturating_sub(input.len()));
-        found
+        self.fields.advance(input)
     }
 
     fn step(&mut self, byte: u8) -> Result<HeadPart, Refusal> {

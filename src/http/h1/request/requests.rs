@@ -90,11 +90,6 @@ impl Requests {
         }
     }
 
-    /// How many bytes of the current head's fields were read, if the last one is in the value of a `Cookie` field.
-    pub fn within_cookies(&self) -> Option<usize> {
-        if let MessagePart::Head(head) = &self.place { head.within_cookies() } else { None }
-    }
-
     /// How many complete heads were read.
     pub fn heads(&self) -> u64 {
         self.heads
