@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use http::Version;
 use serde::Serialize;
 
-use super::format::{timestamp, without_query};
+use super::format::{timestamp, without_query, write_object};
 use super::{CookieCounts, Record};
 
 #[derive(Serialize)]
@@ -68,9 +68,8 @@ struct Ecs<'a> {
     set_cookies: CookieCounts,
 }
 
-/// Appends the line of a record. One that cannot be written leaves no trace of itself in `line`.
+/// Appends the line of a record.
 pub(super) fn write(record: &Record, line: &mut Vec<u8>) {
-    let start = line.len();
     let browser = record.browser.as_deref();
     let ecs = Ecs {
         timestamp: format_args!("{:.3}", timestamp(record.time)),
@@ -100,10 +99,7 @@ pub(super) fn write(record: &Record, line: &mut Vec<u8>) {
         cookies: record.cookies,
         set_cookies: record.set_cookies,
     };
-    match serde_json::to_writer(&mut *line, &ecs) {
-        Ok(()) => line.push(b'\n'),
-        Err(_) => line.truncate(start),
-    }
+    write_object(&ecs, line);
 }
 
 /// The version alone, as ECS has it.

@@ -65,9 +65,7 @@ struct Json<'a> {
     referer: Option<&'a str>,
 }
 
-/// A record that cannot be written leaves no trace of itself in `line`.
 fn write_json(record: &Record, line: &mut Vec<u8>) {
-    let start = line.len();
     let browser = record.browser.as_deref();
     let json = Json {
         time: format_args!("{:.3}", timestamp(record.time)),
@@ -92,7 +90,13 @@ fn write_json(record: &Record, line: &mut Vec<u8>) {
         user_agent: browser.and_then(|browser| browser.user_agent.as_deref()),
         referer: browser.and_then(|browser| browser.referer.as_deref()),
     };
-    match serde_json::to_writer(&mut *line, &json) {
+    write_object(&json, line);
+}
+
+/// Appends an object as a line. One that cannot be written leaves no trace of itself.
+pub(super) fn write_object(object: &impl Serialize, line: &mut Vec<u8>) {
+    let start = line.len();
+    match serde_json::to_writer(&mut *line, object) {
         Ok(()) => line.push(b'\n'),
         Err(_) => line.truncate(start),
     }
