@@ -139,6 +139,11 @@ impl Title {
             && !matches!(self.standing, Standing::Gated(_))
     }
 
+    /// Whether it says of what stands below it that consent is needed, or both.
+    fn needs_consent(&self) -> bool {
+        matches!(self.standing, Standing::Gated(_) | Standing::Contradictory)
+    }
+
     fn purpose(&self) -> Option<Purpose> {
         match self.standing {
             Standing::Ambiguous(purpose) | Standing::Gated(purpose) => Some(purpose),
@@ -256,11 +261,12 @@ impl Sections {
                     && !neutral::is_of_page(&last.text)
             });
         title.is_sure = is_sure && !is_menu;
-        if self.functional_is_exempt && title.is_functional() {
-            title.standing = Standing::Exempt;
-        }
         title.against = self.footnotes.against(text).map(str::to_owned);
         self.replace(rank);
+        let is_gated = self.titles.iter().any(|above| above.needs_consent() && !above.is_neutral);
+        if self.functional_is_exempt && title.is_functional() && !is_gated {
+            title.standing = Standing::Exempt;
+        }
         self.fill(Content::Text);
         self.titles.push(title);
     }
@@ -342,8 +348,6 @@ impl Sections {
                 _ if !title.is_sure => nearer = nearer.or(Some(*title)),
                 Standing::Exempt => return exempt(title, nearer, against, above),
                 Standing::Gated(_) if title.is_neutral => {}
-                // “Cookie preferences” is about the choice itself.
-                Standing::Gated(Purpose::Preferences) if evidence::names_exempt_purpose(&title.text) => {}
                 Standing::Gated(purpose) => return gated(title, purpose, above),
                 Standing::Contradictory => return contradictory(title),
                 Standing::Ambiguous(_) | Standing::Silent if !title.is_understood() => {

@@ -109,7 +109,7 @@ pub(super) const THIRD_PARTY: &[&str] = &[
 
 /// The site sets the cookies.
 pub(super) const FIRST_PARTY: &[&str] =
-    &["first$", "interne", "propias$", "propia$", "eigene", "proprietari", "own$", "propres$", "prima$"];
+    &["first$", "interne", "propias$", "propia$", "eigene", "proprietari", "own$", "propres$"];
 
 /// “Other cookies”, “further services”.
 pub(super) const OTHER: &[&str] = &[

@@ -319,7 +319,13 @@ fn the_accessible_name_of_a_table_is_its_caption() {
 fn a_sentence_that_leads_on_to_the_cookies_of_its_title_exempts_them_still() {
     let list = "<ul><li>zz_s: keeps you logged in</li></ul>";
     assert_eq!(html(&format!("<p>They let you use the main features of the site:</p>{list}")), ["!zz_s"]);
-    for sentence in ["They help us see how visitors use the site:", "With your agreement we also set:"] {
+    for sentence in [
+        "They help us see how visitors use the site:",
+        "With your agreement we also set:",
+        "These are set by our partners:",
+        "They also come from other companies:",
+        "These other cookies are set by videos:",
+    ] {
         assert_eq!(html(&format!("<p>{sentence}</p>{list}")), ["zz_s"], "{sentence}");
     }
 }

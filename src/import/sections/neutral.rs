@@ -100,7 +100,8 @@ const FORMS: &str = "gmbh$ ag$ kg$ ug$ inc$ llc$ ltd$ limited$ plc$ srl$ spa$ sa
 /// “Functional” alone may be anything; “functional (necessary)” is understood.
 const FUNCTION: [&str; 5] = ["function", "fonction", "funktion", "funcion", "funzion"];
 /// Whole neutral titles with words that elsewhere name a purpose.
-const PHRASES: [&str; 10] = [
+const PHRASES: [&str; 11] = [
+    "strumenti di tracciamento di prima parte",
     "trackers managed by third parties",
     "traceurs geres par des tiers",
     "traceurs geres par des parties tierces",
@@ -122,7 +123,9 @@ pub(super) fn is_neutral(title: &str) -> bool {
     if asks_how && folded.contains("tracker") {
         return is_neutral(&cookies.collect::<Vec<_>>().join(" "));
     }
+    // “Manage preference cookies” is of a kind of cookies.
     let asks_to_choose = folded.split(' ').next().is_some_and(|word| has_stem(word, &CHOOSE));
+    let asks_to_choose = asks_to_choose && !super::is_about_cookies(title);
     let is_of_purpose = match categories::read(title) {
         Standing::Gated(Purpose::Preferences) if asks_to_choose => return true,
         Standing::Exempt | Standing::Contradictory => true,

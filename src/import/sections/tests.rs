@@ -166,3 +166,25 @@ fn functional_cookies_are_exempt_if_the_page_says_so_of_the_kind() {
         assert_ne!(need(&page), Need::Exempt, "{title}: {text}");
     }
 }
+
+#[test]
+fn a_title_that_only_begins_as_a_neutral_one_ends_the_exemption() {
+    let under = |title: &str| need(&format!("<h2>Necessary cookies</h2><h3>{title}</h3>END."));
+    for title in ["Select your preferences by partner", "Strumenti di Tracciamento di prima parte"] {
+        assert_eq!(under(title), Need::Exempt, "{title}");
+    }
+    for title in ["Gestion des cookies de préférences", "Manage preference cookies", "Prima visita", "La prima volta"]
+    {
+        assert_ne!(under(title), Need::Exempt, "{title}");
+    }
+}
+
+#[test]
+fn what_frees_functional_cookies_frees_none_under_a_title_of_consent() {
+    let kind = "<h2>Functional cookies</h2><p>We may place these cookies without your consent.</p>";
+    let under = |title: &str| need(&format!("{kind}<h2>{title}</h2><h3>Functional</h3>END."));
+    assert_eq!(under("Cookies in use"), Need::Exempt);
+    for title in ["With your consent", "Optional", "Advertising", "Cookies that need consent"] {
+        assert_ne!(under(title), Need::Exempt, "{title}");
+    }
+}
