@@ -281,7 +281,7 @@ fn denies_need(folded: &str) -> bool {
         let is_of_kind =
             !has_stem(next, NEED) && [NECESSARY, FUNCTIONAL, STATISTICS, FREE].iter().any(|of| has_stem(next, of));
         let near = words.get(at.saturating_sub(2)..words.len().min(at + 3)).unwrap_or_default();
-        let reach = if words.get(at).is_some_and(|word| has_stem(word, WITHOUT)) { 6 } else { 3 };
+        let reach = if words.get(at).is_some_and(|word| has_stem(word, WITHOUT)) { 8 } else { 3 };
         let behind = words.get(at + 1..words.len().min(at + reach)).unwrap_or_default();
         !is_of_kind
             && (near.iter().any(|word| has_stem(word, NEED)) || behind.iter().any(|word| has_stem(word, CONSENT)))

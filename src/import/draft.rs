@@ -18,7 +18,7 @@ use super::rows::{Found, Need, Row};
 use super::{Decision, Draft, MAX_ROWS, Options, Refusal, banner, language, names, trackers};
 use crate::charter::{CharterDocument, CookieDocument, HeadDocument, KeyPath, NamePattern, Texts};
 use categories::Categories;
-use doubt::{by_purpose, doubt};
+use doubt::{Verdict, by_purpose, judge};
 
 /// The charter of the rows.
 ///
@@ -189,18 +189,18 @@ impl DraftBuilder {
     }
 
     fn cookie(&mut self, row: &Row, at: usize, pattern: &NamePattern, words: &words::Words) {
-        let (need, doubt) = doubt(row, pattern);
-        let is_exempt = need == Need::Exempt;
+        let Verdict { category: of, decision } = judge(row, pattern);
+        let is_exempt = of.need == Need::Exempt;
         let pattern = open_end::prefix(trackers::family(pattern), is_exempt);
         if let Some((known, was_exempt)) = self.declared.get(&(pattern.key(), pattern.text().to_owned())).copied() {
             self.repeated(known, was_exempt, is_exempt, row, &pattern, words);
             return;
         }
         let index = self.cookies.len();
-        let category = if doubt.is_some() {
+        let category = if decision.is_some() && !is_exempt {
             self.categories.undecided(words)
         } else {
-            self.categories.of(&row.category, &pattern, &self.language, words)
+            self.categories.of(&of, &pattern, &self.language, words)
         };
         let mut cookie = CookieDocument {
             category: Some(category),
@@ -214,7 +214,7 @@ impl DraftBuilder {
         self.domain(&mut cookie, &pattern, index);
         self.cookies.push(cookie);
         self.declared.insert((pattern.key(), pattern.text().to_owned()), (index, is_exempt));
-        for message in [doubt, by_purpose(row, &pattern), open_end::question(&pattern)].into_iter().flatten() {
+        for message in [decision, by_purpose(row, &pattern), open_end::question(&pattern)].into_iter().flatten() {
             self.decide(cookie_path(index), message);
         }
         if row.names.patterns.get(at) != Some(&pattern) {

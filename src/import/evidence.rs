@@ -10,7 +10,8 @@ mod words;
 
 use super::categories::{self, GATED_PHRASES, GATED_PURPOSES};
 use super::fold::{find_phrase, fold, has_phrase, has_stem};
-pub(super) use exempt_purposes::{is_exempt_purpose, names_exempt_purpose, states_exempt_purpose};
+use exempt_purposes::has_suspect_word;
+pub(super) use exempt_purposes::{Exempt, names_exempt_purpose, of_purpose, states_exempt_purpose};
 pub(super) use services::names_service;
 use tracking::describes_tracking;
 use words::{
@@ -49,6 +50,11 @@ pub(super) fn of_cell(text: &str) -> Option<String> {
         speaks_against(&folded)
             || (!keeps_a_choice(&folded) && (names_service(&folded).is_some() || describes_tracking(&folded)))
     })
+}
+
+/// Whether a title may be of a purpose or a service that needs consent.
+pub(super) fn is_suspect(title: &str) -> bool {
+    has_suspect_word(title) || names_service(&fold(title)).is_some() || of_cell(title).is_some()
 }
 
 /// The sentence of a footnote that speaks against an exemption, as that of a cell does, or one of a legal basis.

@@ -68,6 +68,9 @@ pub(super) struct RowCategory {
     pub(super) title: Option<String>,
     /// What the category is for, if the page says it: it gives the id.
     pub(super) purpose: Option<Purpose>,
+    /// The exempt title around it, if its own may be no more than the name of a tool: whether a cookie is exempt is then what
+    /// its purpose says.
+    pub(super) around: Option<String>,
 }
 
 /// Whether a row needs consent.

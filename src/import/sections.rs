@@ -368,7 +368,7 @@ impl Sections {
                     (None, None) => NOTHING_SAID.to_owned(),
                 };
                 let purpose = nearest.and_then(Title::purpose);
-                RowCategory { need: Need::Doubtful(why), title: kind(&titles), purpose }
+                RowCategory { need: Need::Doubtful(why), title: kind(&titles), purpose, around: None }
             }
         }
     }

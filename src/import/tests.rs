@@ -106,7 +106,7 @@ fn a_caption_that_names_a_provider_is_judged_as_one() {
     for caption in ["Stadtwerke Nordtal GmbH", "Cookies set by Northmoor Council", "Ville de Roquevert (Drupal)"] {
         assert_eq!(under(caption), ["exempt name sid_1"], "{caption}");
     }
-    for caption in ["Google Ireland Limited", "Newsletter", "Zyx", "Cookies set by videos", "Nordtal GmbH (Chat)"] {
+    for caption in ["Google Ireland Limited", "Newsletter", "Cookies set by videos", "Nordtal GmbH (Chat)"] {
         assert_eq!(under(caption), ["required name sid_1"], "{caption}");
     }
 }
@@ -166,10 +166,34 @@ fn a_category_has_the_title_of_its_heading_without_a_number() {
 
 #[test]
 fn a_heading_that_names_no_cookie_ends_the_exemption_of_the_title_above() {
-    let table = "<table><tr><th>Name<th>Purpose<tr><td>sid_1<td>Keeps your session open</table>";
-    let under = |heading: &str| rows(&format!("<h2>Strictly necessary cookies</h2>{heading}{table}"));
-    assert_eq!(under(""), ["exempt name sid_1"]);
-    assert_eq!(under("<h3>DoubleClick2</h3>"), ["required name sid_1"]);
+    let under = |heading: &str, purpose: &str| {
+        let table = format!("<table><tr><th>Name<th>Purpose<th>Expiry<tr><td>x_1<td>{purpose}<td>1 day</table>");
+        rows(&format!("<h2>Strictly necessary cookies</h2>{heading}{table}"))
+    };
+    assert_eq!(under("", "Keeps your session open"), ["exempt name x_1 = 1 day"]);
+    assert_eq!(under("<h3>Zyx</h3>", ""), ["required name x_1 = 1 day"]);
+    assert_eq!(under("<h3>Zyx</h3>", "Keeps the zyx of your session"), ["required name x_1 = 1 day"]);
+    assert_eq!(under("<h3>Zyx chat</h3>", "Keeps your session open"), ["required name x_1 = 1 day"]);
+    assert_eq!(under("<h3>Zyx for offers</h3>", "Keeps your session open"), ["required name x_1 = 1 day"]);
+}
+
+#[test]
+fn a_heading_may_be_the_name_of_a_tool_if_the_purpose_needs_no_consent() {
+    let page = "<html lang=en><h2>Strictly necessary cookies</h2><h3>Zyx</h3>\
+                <table><tr><th>Name<th>Purpose<tr><td>x_1<td>Keeps your session open</table>";
+    let draft = import(page.as_bytes(), &Options::default()).unwrap();
+    assert_eq!(rows(page), ["exempt name x_1"]);
+    let asked: Vec<&str> = draft.decisions.iter().map(|decision| decision.message.as_str()).collect();
+    assert!(asked.iter().any(|message| message.contains("`x_1`") && message.contains("“Zyx”")), "{asked:?}");
+}
+
+#[test]
+fn a_person_is_asked_about_a_purpose_in_words_that_are_not_known() {
+    let page = "<html lang=en><h2>Strictly necessary cookies</h2>\
+                <table><tr><th>Name<th>Purpose<tr><td>x_1<td>Keeps you signed in to the allotment society</table>";
+    let draft = import(page.as_bytes(), &Options::default()).unwrap();
+    assert_eq!(rows(page), ["exempt name x_1"]);
+    assert!(draft.decisions.iter().any(|decision| decision.message.starts_with("`x_1` is exempt because")));
 }
 
 #[test]

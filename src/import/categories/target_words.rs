@@ -16,6 +16,7 @@ pub(super) const WITHOUT: &[&str] = &[
     "vrijgesteld",
     "esent",
     "befreit",
+    "exceptuad",
 ];
 
 /// Words beside “consent” that make it a condition: “with”, “after”, “explicit”.

@@ -2,8 +2,9 @@
 
 use super::cut;
 use crate::charter::NamePattern;
-use crate::import::rows::{Need, Row, is_left_to_purpose};
-use crate::import::{evidence, trackers};
+use crate::import::evidence::{self, Exempt};
+use crate::import::rows::{Need, Row, RowCategory, is_left_to_purpose};
+use crate::import::trackers;
 
 /// Says that the purpose of a cookie reads as one that needs no consent, if the page leaves open whether it does; `None` if
 /// anything speaks against it.
@@ -23,25 +24,50 @@ pub(super) fn by_purpose(row: &Row, pattern: &NamePattern) -> Option<String> {
     })
 }
 
-/// Whether a cookie needs consent, and why it does if its heading says that it is exempt.
-pub(super) fn doubt(row: &Row, pattern: &NamePattern) -> (Need, Option<String>) {
-    if row.category.need != Need::Exempt {
-        return (row.category.need.clone(), None);
-    }
-    let heading = row.category.title.clone().unwrap_or_default();
+/// What a cookie is, by its row and its heading.
+pub(super) struct Verdict {
+    pub(super) category: RowCategory,
+    /// What a person must decide.
+    pub(super) decision: Option<String>,
+}
+
+/// Whether a cookie needs consent. If its heading says that it is exempt, the row may speak against it.
+pub(super) fn judge(row: &Row, pattern: &NamePattern) -> Verdict {
     let name = pattern.text();
     let provider = row.provider.as_deref().or(row.service.as_deref()).unwrap_or_default();
-    let is_known = |purpose: &&String| evidence::is_exempt_purpose(name, provider, purpose);
-    let reason = if let Some(owner) = trackers::owner(pattern) {
+    let said = row.purpose.as_deref().map(|purpose| (purpose, evidence::of_purpose(name, provider, purpose)));
+    let is_stated = |purpose: &str| evidence::states_exempt_purpose(name, provider, purpose);
+    let around = row.category.around.as_ref().filter(|_| row.purpose.as_deref().is_some_and(is_stated));
+    let category = match around {
+        Some(title) => RowCategory { need: Need::Exempt, title: Some(title.clone()), purpose: None, around: None },
+        None => row.category.clone(),
+    };
+    if category.need != Need::Exempt {
+        return Verdict { category, decision: None };
+    }
+    let heading = category.title.clone().unwrap_or_default();
+    let against = if let Some(owner) = trackers::owner(pattern) {
         format!("is known as a tracker's ({owner})")
     } else if let Some(against) = &row.against {
         format!("its row says “{}”, which speaks of consent, or of a purpose or a service that needs it", cut(against))
-    } else if let Some(purpose) = row.purpose.as_ref().filter(|purpose| !is_known(purpose)) {
+    } else if let Some((purpose, Exempt::No)) = said {
         format!("its row says “{}”, which is not known for a purpose that needs no consent", cut(purpose))
     } else {
-        return (Need::Exempt, None);
+        let own = row.category.title.as_deref().filter(|_| around.is_some());
+        let unknown = match (own, said) {
+            (Some(title), _) => Some(format!("“{}” between them is not understood", cut(title))),
+            (None, Some((purpose, Exempt::Likely))) => Some(format!("not all words of “{}” are known", cut(purpose))),
+            (None, _) => None,
+        };
+        let question = |unknown| {
+            format!(
+                "`{name}` is exempt because it stands under “{heading}”, and {unknown}: check that it needs no consent"
+            )
+        };
+        return Verdict { category, decision: unknown.map(question) };
     };
     let message =
-        format!("`{name}` stands under “{heading}”, which is exempt, and {reason}: it is written as needing consent");
-    (Need::Doubtful(message.clone()), Some(message))
+        format!("`{name}` stands under “{heading}”, which is exempt, and {against}: it is written as needing consent");
+    let category = RowCategory { need: Need::Doubtful(message.clone()), ..category };
+    Verdict { category, decision: Some(message) }
 }

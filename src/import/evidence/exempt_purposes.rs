@@ -1,12 +1,16 @@
 //! Purposes that need no consent (Article 29 Working Party, opinion 04/2012; CNIL, guidelines 2020-091): a session, a login,
 //! a choice, a language, a basket, security, load balancing.
 //!
-//! An exempt title is not enough: its author may have put a tracker under it, in words that no list contains. Nor is one
-//! exempt purpose in a row, which may go on: “keeps your login, to know where you go”. So the text is cut into parts, at
-//! punctuation and at every word that joins (“and”, “to”, “so that”, “which”, “during”), and each part is judged by itself.
-//! It must name one of these purposes, in words that are all known beside it (`groups`, `neutral`); or say nothing at all
-//! (`empty`); or be something that belongs to a purpose which another part names (`beside`). A part that asks (“where you
-//! go”) or denies (“without login”) says more than nothing. The order of the parts does not matter.
+//! An exempt title is not enough: its author may have put a tracker under it. Nor is one exempt purpose in a row, which may
+//! go on: “keeps your login, to know where you go”. So the text is cut into parts, at punctuation and at every word that
+//! joins (“and”, “to”, “so that”, “which”, “during”), and each part is judged by itself. It must name one of these purposes,
+//! in words that are all known beside it (`groups`, `neutral`); or say nothing at all (`empty`); or be something that belongs
+//! to a purpose which another part names (`beside`). A part that asks (“where you go”) or denies (“without login”) says more
+//! than nothing. The order of the parts does not matter.
+//!
+//! Sites have words of their own, which no list contains: “keeps you signed in to hire bookings”. A text that names one of
+//! these purposes and has such words beside it is likely exempt, unless one of them may be of a purpose that needs consent
+//! (`suspect`): those are few. A person is asked to check it.
 
 mod beside;
 mod cover;
@@ -16,6 +20,7 @@ mod joining;
 mod neutral;
 mod parts;
 mod places;
+mod suspect;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -59,6 +64,36 @@ const NAMES: [&str; 28] = [
     "GUEST_LANGUAGE_ID",
 ];
 
+/// Parts of names that tell of such a purpose: `usager_session`, `cookies_ok`.
+const NAMED: [&str; 26] = [
+    "auth",
+    "basket",
+    "captcha",
+    "carrello",
+    "carrito",
+    "cart",
+    "consent",
+    "cookie",
+    "csrf",
+    "idioma",
+    "lang",
+    "lingua",
+    "locale",
+    "logged",
+    "login",
+    "mandje",
+    "panier",
+    "saml",
+    "sess",
+    "sprache",
+    "sso",
+    "taal",
+    "token",
+    "wagen",
+    "warenkorb",
+    "xsrf",
+];
+
 /// The most words of a provider that are taken for its name.
 const MAX_PROVIDER_WORDS: usize = 6;
 /// The most words of a lifetime: “jusqu'à la fermeture du navigateur”.
@@ -73,19 +108,31 @@ const OF_SESSIONS: [&str; 6] = [
     "durata della sessione",
 ];
 
+/// Whether the purpose of a row needs no consent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::import) enum Exempt {
+    Yes,
+    /// It names such a purpose, in words that are not all known.
+    Likely,
+    No,
+}
+
 /// Whether the purpose of a row needs no consent. A row that states none passes, and so does one of the known names.
 ///
 /// The words of the cookie's name and of its `provider` say nothing in the purpose: what speaks against them is found
 /// where they stand.
-pub(in crate::import) fn is_exempt_purpose(name: &str, provider: &str, purpose: &str) -> bool {
+pub(in crate::import) fn of_purpose(name: &str, provider: &str, purpose: &str) -> Exempt {
     let said: Vec<&str> = pieces(purpose).collect();
-    let is_exempt = match said_of(name, provider, &said) {
-        Said::Exempt => true,
+    if NAMES.contains(&name) || keeps_the_choice(name) || said.is_empty() {
+        return Exempt::Yes;
+    }
+    match said_of(name, provider, &said) {
+        Said::Exempt => Exempt::Yes,
+        Said::Likely => Exempt::Likely,
         // “Technical cookie”, “13 months”.
-        Said::Nothing => said.iter().all(|piece| is_understood(piece) || is_duration(piece)),
-        Said::More => false,
-    };
-    NAMES.contains(&name) || keeps_the_choice(name) || said.is_empty() || is_exempt
+        Said::Nothing if said.iter().all(|piece| is_understood(piece) || is_duration(piece)) => Exempt::Yes,
+        Said::Nothing | Said::More => Exempt::No,
+    }
 }
 
 /// Whether the purpose of a row says by itself that no consent is needed.
@@ -97,12 +144,18 @@ pub(in crate::import) fn states_exempt_purpose(name: &str, provider: &str, purpo
 fn said_of(name: &str, provider: &str, said: &[&str]) -> Said {
     let known = fold(&format!("{name} {}", provider_name(provider)));
     let names: Vec<&str> = known.split(' ').collect();
-    cover::said(said, &names)
+    let name = name.to_lowercase();
+    cover::said(said, &names, NAMED.iter().any(|word| name.contains(word)))
 }
 
 /// Whether a title names purposes that need no consent, and nothing else: “Basket and checkout”.
 pub(in crate::import) fn names_exempt_purpose(title: &str) -> bool {
-    cover::said(&[title], &[]) == Said::Exempt && super::of_cell(title).is_none()
+    cover::said(&[title], &[], false) == Said::Exempt && super::of_cell(title).is_none()
+}
+
+/// Whether a text has a word that may be of a purpose that needs consent.
+pub(in crate::import) fn has_suspect_word(text: &str) -> bool {
+    fold(text).split(' ').any(cover::is_suspect_word)
 }
 
 fn provider_name(provider: &str) -> &str {

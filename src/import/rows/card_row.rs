@@ -28,7 +28,7 @@ pub(super) fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> O
     let is_stored = kind.iter().any(|kind| is_storage(kind))
         || is_titled(sections)
         || card.iter().any(|(role, value)| *role != Role::Name && is_store(&value.line()))
-        || text(Role::Purpose).is_some_and(|purpose| says_stored(&purpose));
+        || [Role::Purpose, Role::Lifetime].into_iter().filter_map(text).any(|text| says_stored(&text));
     let lifetime = text(Role::Lifetime).unwrap_or_default();
     let durations = durations::each(&lifetime, names.patterns.len())
         .unwrap_or_else(|| vec![if lifetime.is_empty() { Duration::Silent } else { durations::read(&lifetime) }]);
@@ -89,7 +89,7 @@ pub(super) fn with_strays(mut row: Row, strays: &[&Rich]) -> Row {
     let is_strange = |text: &&String| {
         text.split_whitespace().count() > 2
             && !durations::is_duration(text)
-            && !evidence::is_exempt_purpose("", "", text)
+            && evidence::of_purpose("", "", text) == evidence::Exempt::No
     };
     for text in strays.iter().map(|text| text.line()) {
         let against = evidence::of_cell(&text).or_else(|| Some(&text).filter(is_strange).cloned());

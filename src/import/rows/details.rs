@@ -72,7 +72,8 @@ impl Details {
         }
         for (at, text) in self.texts.iter().map(Rich::line).enumerate() {
             // Of several texts, each must be understood: the first is judged as the purpose.
-            let is_strange = at > 0 && purpose(&text).is_some_and(|text| !evidence::is_exempt_purpose("", "", &text));
+            let is_strange = at > 0
+                && purpose(&text).is_some_and(|text| evidence::of_purpose("", "", &text) == evidence::Exempt::No);
             if let Some(against) = evidence::of_cell(&text).or_else(|| is_strange.then(|| text.clone())) {
                 consent.object(&against);
             }
@@ -89,7 +90,7 @@ impl Details {
     pub(super) fn is_stored(&self) -> bool {
         self.value(Role::Kind).is_some_and(|kind| is_storage(&kind))
             || self.fields.iter().map(|(_, value)| value).chain(&self.texts).any(|text| is_store(&text.line()))
-            || self.purpose().is_some_and(|purpose| says_stored(&purpose))
+            || self.purpose().into_iter().chain(self.value(Role::Lifetime)).any(|text| says_stored(&text))
     }
 
     /// The texts without a label that state no lifetime, and those that are labelled as purposes.

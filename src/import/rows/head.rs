@@ -4,6 +4,7 @@ use super::title::is_brand;
 use crate::charter::NamePattern;
 use crate::import::block::Rich;
 use crate::import::categories::{Standing, read as standing};
+use crate::import::columns;
 use crate::import::evidence;
 use crate::import::fold::{fold, has_stem};
 use crate::import::names::{self, Names};
@@ -79,17 +80,15 @@ fn item(text: &Rich) -> Option<Head> {
     of_service(head, rest).or_else(|| whole(&line)).or_else(|| mentioned(&line))
 }
 
-/// A name in an element of its own, and its description in the next.
+/// A name in an element of its own, and its description in the next; a single word in small letters, if its neighbours are
+/// names.
 pub(super) fn in_cells(text: &Rich) -> Option<Head> {
     let cells: Vec<String> = text.cells().iter().map(Rich::line).filter(|cell| !cell.is_empty()).collect();
     let (first, rest) = cells.split_first().filter(|(_, rest)| !rest.is_empty())?;
     let names = names::read_plain(first);
-    (is_readable(&names) && all_strong(&names)).then(|| Head {
-        names,
-        provider: None,
-        rest: rest.join(". "),
-        is_strong: true,
-    })
+    let is_strong = all_strong(&names);
+    let may_be_name = is_strong || (is_small(first) && (first.contains('-') || columns::role(first).is_none()));
+    (is_readable(&names) && may_be_name).then(|| Head { names, provider: None, rest: rest.join(". "), is_strong })
 }
 
 /// `**_ga**, **_gid** and **_gat** (13 months): …`: the bold beginning is the first of several names.
@@ -111,9 +110,13 @@ fn whole(line: &str) -> Option<Head> {
     let names = names::read_plain(line);
     let is_list = line.contains(',') && names.has_strong() && !line.trim_end().ends_with('.') && are_small(line);
     let is_strong = is_readable(&names) && (all_strong(&names) || is_list);
-    let is_word = is_readable(&names)
-        && line.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
+    let is_word = is_readable(&names) && is_small(line);
     (is_strong || is_word).then(|| Head { names, provider: None, rest: String::new(), is_strong })
+}
+
+/// Whether a text is one word in small letters.
+fn is_small(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte))
 }
 
 /// `phpsessid, has_js`: whether a text is words in small letters with commas between them.

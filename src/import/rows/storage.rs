@@ -38,7 +38,7 @@ pub(super) fn is_store(text: &str) -> bool {
     names_store(&folded) && rest.split_whitespace().all(|word| BESIDE.split(' ').any(|known| known == word))
 }
 
-/// Whether a description says where an entry is kept, and that is no cookie.
+/// Whether a description or a lifetime says where an entry is kept, and that is no cookie.
 pub(super) fn says_stored(description: &str) -> bool {
     let folded = fold(description);
     names_store(&folded) && !names_cookie(&folded)

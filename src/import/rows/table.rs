@@ -193,7 +193,10 @@ impl TableReader<'_> {
             || name.and_then(|column| self.heading(column)).is_some_and(|heading| is_storage_title(&heading))
             || kinds.any(|slot| is_stored_kind(&slot.text.line()))
             || others.any(|(_, slot)| is_store(&slot.text.line()))
-            || self.text(row, Role::Purpose).is_some_and(|purpose| says_stored(&purpose))
+            || [Role::Purpose, Role::Lifetime]
+                .into_iter()
+                .filter_map(|role| self.text(row, role))
+                .any(|text| says_stored(&text))
     }
 
     fn lifetime(&self, row: &[Slot], names: usize) -> (String, Vec<Duration>) {
@@ -290,7 +293,8 @@ impl TableReader<'_> {
                 let is_marked = heading.is_some_and(|heading| matches!(standing(&heading), Standing::Gated(_)))
                     && Answer::read(text) == Answer::Yes;
                 // A column without a role may have the purposes.
-                let is_strange = text.split_whitespace().count() > 2 && !evidence::is_exempt_purpose("", "", text);
+                let is_strange =
+                    text.split_whitespace().count() > 2 && evidence::of_purpose("", "", text) == evidence::Exempt::No;
                 (is_marked || is_strange).then(|| text.to_owned()).or_else(|| evidence::of_basis(text))
             }
         };

@@ -49,7 +49,7 @@ pub(super) const PAGES: [&str; 39] = [
 ];
 
 /// The words of neutral titles beside [`PAGES`] and [`FUNCTION`]: beginnings, or whole words with `$`.
-const WORDS: [&str; 8] = [LINKS, SUBJECTS, FIXED, OWN, EXEMPT, SOFTWARE, CHOICES, FORMS];
+const WORDS: [&str; 9] = [LINKS, SUBJECTS, FIXED, OWN, EXEMPT, SOFTWARE, CHOICES, FORMS, LAW];
 /// Words that link others.
 const LINKS: &str = "ci$ voici here$ only$ that$ which$ a$ the$ of$ to$ and$ our$ we$ on$ in$ by$ for$ this$ these$ are$ is$ do$ from$ with$ your$ le$ la$ les$ l$ \
     d$ de$ des$ du$ un$ une$ et$ nos$ notre$ nous$ sur$ ce$ ces$ cette$ par$ pour$ dans$ au$ aux$ sont$ votre$ \
@@ -99,9 +99,14 @@ const FORMS: &str = "gmbh$ ag$ kg$ ug$ inc$ llc$ ltd$ limited$ plc$ srl$ spa$ sa
 
 /// “Functional” alone may be anything; “functional (necessary)” is understood.
 const FUNCTION: [&str; 5] = ["function", "fonction", "funktion", "funcion", "funzion"];
+/// The articles that such titles cite, and words of an exemption: “(§ 25 Abs. 2 TDDDG, einwilligungsfrei)”.
+const LAW: &str = "without$ sans$ ohne$ sin$ zonder$ senza$ abs$ art$ artikel$ article$ articulo$ articolo$ satz$ nr$ par$ tdddg ttdsg dsgvo gdpr rgpd avg$ lil$ lssi eprivacy \
+    exempt exceptuad exent esent vrijgesteld befreit deber$ obligation obligacion obbligo$ pflicht$ plicht$ obten obtenir recueil";
+
 /// Whole neutral titles with words that elsewhere name a purpose.
-const PHRASES: [&str; 11] = [
+const PHRASES: [&str; 12] = [
     "strumenti di tracciamento di prima parte",
+    "strumenti di tracciamento gestiti direttamente dal titolare prima parte",
     "trackers managed by third parties",
     "traceurs geres par des tiers",
     "traceurs geres par des parties tierces",

@@ -2,15 +2,22 @@
 
 use super::{OWN, Title, is_about_cookies, neutral};
 use crate::import::categories::{self, Purpose, Standing};
+use crate::import::evidence;
 use crate::import::fold::{fold, has_stem};
 use crate::import::rows::{AUDIENCE, Need, RowCategory};
 
 /// The category under an exempt title: exempt, unless a nearer title, a sentence or a title above makes it doubtful.
 pub(super) fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above: &[&Title]) -> RowCategory {
-    if let Some(nearer) = nearer {
-        let why = format!("stands under “{}”, and is not clearly exempt", title.text);
-        return doubtful(nearer, &why, nearer.purpose());
-    }
+    let around = exempt_of(title, against, above);
+    let Some(nearer) = nearer else { return around };
+    let why = format!("stands under “{}”, and is not clearly exempt", title.text);
+    let is_name = nearer.standing == Standing::Silent && nearer.is_sure && !evidence::is_suspect(&nearer.text);
+    let around = around.title.filter(|_| is_name && around.need == Need::Exempt);
+    RowCategory { around, ..doubtful(nearer, &why, nearer.purpose()) }
+}
+
+/// The category under an exempt title, if nothing stands between it and the row.
+fn exempt_of(title: &Title, against: Option<&Title>, above: &[&Title]) -> RowCategory {
     if let Some(sentence) = against.and_then(|against| against.against.as_ref()) {
         return doubtful(title, &format!("is exempt, and under it the page says “{sentence}”"), None);
     }
@@ -53,7 +60,7 @@ pub(super) fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> RowCat
 
 /// A category with this title.
 fn named(need: Need, title: &Title, purpose: Option<Purpose>) -> RowCategory {
-    RowCategory { need, title: Some(title.text.clone()), purpose }
+    RowCategory { need, title: Some(title.text.clone()), purpose, around: None }
 }
 
 pub(super) fn doubtful(title: &Title, why: &str, purpose: Option<Purpose>) -> RowCategory {

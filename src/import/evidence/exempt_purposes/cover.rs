@@ -1,4 +1,4 @@
-//! Whether every part of a text is known of purposes that need no consent.
+//! What a text says of purposes that need no consent, part by part.
 
 use std::sync::LazyLock;
 
@@ -7,6 +7,7 @@ use super::groups::{GROUPS, Group};
 use super::neutral::NEUTRAL;
 use super::parts::{Token, clauses, parts};
 use super::places::names_a_place;
+use super::suspect::SUSPECT;
 use super::vocabulary::{Vocabulary, has_part, is_compound};
 
 /// How many words may name a place of the site: one is usual, and in two languages side by side there are two. More of them
@@ -15,6 +16,7 @@ const MAX_PLACES: usize = 2;
 
 /// The vocabulary of one purpose.
 struct Known {
+    tells: bool,
     topics: Vocabulary,
     words: Vocabulary,
     beside: Vocabulary,
@@ -24,6 +26,7 @@ impl Known {
     fn of(group: &Group) -> Self {
         let beside = group.beside.split('|').map(str::trim).filter(|word| !word.contains(' '));
         Self {
+            tells: group.tells,
             topics: Vocabulary::of(group.topics.split_whitespace()),
             words: Vocabulary::of(group.words.split_whitespace()),
             beside: Vocabulary::of(beside),
@@ -37,12 +40,16 @@ static PLAIN: LazyLock<Vocabulary> =
     LazyLock::new(|| Vocabulary::of(NEUTRAL.into_iter().flat_map(str::split_whitespace)));
 static NOTHING: LazyLock<Vocabulary> =
     LazyLock::new(|| Vocabulary::of(EMPTY.into_iter().flat_map(str::split_whitespace)));
+static SUSPECTS: LazyLock<Vocabulary> =
+    LazyLock::new(|| Vocabulary::of(SUSPECT.into_iter().flat_map(str::split_whitespace)));
 
 /// What a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Said {
     /// Purposes that need no consent, and nothing else.
     Exempt,
+    /// A purpose that needs no consent, and something in words that are not known; none of them is suspect.
+    Likely,
     /// Nothing of a purpose.
     Nothing,
     /// Something that may be another purpose.
@@ -50,16 +57,38 @@ pub(super) enum Said {
 }
 
 /// What the pieces of a text say together. `names` are words that say nothing: of the cookie's name, and of who sets it.
-pub(super) fn said(pieces: &[&str], names: &[&str]) -> Said {
+/// `is_named`: the name of the cookie is that of such a purpose.
+pub(super) fn said(pieces: &[&str], names: &[&str], is_named: bool) -> Said {
     let clauses: Vec<String> = pieces.iter().flat_map(|piece| clauses(piece)).collect();
     let parts: Vec<Vec<Token>> = clauses.iter().flat_map(|clause| parts(clause)).collect();
     let purposes: Vec<usize> = parts.iter().filter_map(|part| purposes_of(part, names)).flatten().collect();
     let is_known = |part: &Vec<Token>| purposes_of(part, names).is_some() || is_beside(part, &purposes, names);
-    match (parts.iter().all(is_known), purposes.is_empty()) {
-        (false, _) => Said::More,
+    let unknown: Vec<&Vec<Token>> = parts.iter().filter(|part| !is_known(part)).collect();
+    let names_one = || {
+        is_named
+            || parts
+                .iter()
+                .any(|part| KNOWN.iter().enumerate().any(|(at, known)| known.tells && names_purpose(part, at)))
+    };
+    match (unknown.is_empty(), purposes.is_empty()) {
         (true, true) => Said::Nothing,
         (true, false) => Said::Exempt,
+        (false, _) if names_one() && !unknown.into_iter().any(|part| is_suspect(part)) => Said::Likely,
+        (false, _) => Said::More,
     }
+}
+
+/// Whether a part may say anything: it asks, denies, belongs to another purpose, or has a suspect word.
+fn is_suspect(part: &[Token]) -> bool {
+    part.iter().any(|token| match token {
+        Token::Word(word) => is_suspect_word(word),
+        Token::Topic(_) => false,
+        Token::Beside(_) | Token::Asking | Token::Denial => true,
+    })
+}
+
+pub(super) fn is_suspect_word(word: &str) -> bool {
+    SUSPECTS.begins(word) || SUSPECTS.is_within(word)
 }
 
 /// The purposes that a part names, as places in [`GROUPS`], if it says nothing else.

@@ -17,6 +17,8 @@ mod session;
 
 /// A purpose that needs no consent.
 pub(super) struct Group {
+    /// Whether it says what the cookie is for.
+    pub(super) tells: bool,
     pub(super) topics: &'static str,
     pub(super) words: &'static str,
     /// Topics of several words, between `|`.

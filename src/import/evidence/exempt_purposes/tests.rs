@@ -8,7 +8,7 @@ use crate::import::evidence;
 
 /// Whether a row with this purpose may be exempt.
 fn passes(purpose: &str) -> bool {
-    is_exempt_purpose("x_1", "", purpose) && evidence::of_cell(purpose).is_none()
+    of_purpose("x_1", "", purpose) == Exempt::Yes && evidence::of_cell(purpose).is_none()
 }
 
 /// Joined of innocent words by an attacker.
@@ -129,10 +129,10 @@ fn purposes_whose_words_are_all_known_pass() {
 #[test]
 fn the_names_of_a_row_say_nothing_in_its_purpose() {
     let purpose = "Session of the Brightforge portal, kept in brightforge_sid";
-    assert!(is_exempt_purpose("brightforge_sid", "Brightforge Ltd", purpose));
-    assert!(!is_exempt_purpose("sid", "", purpose));
+    assert!(of_purpose("brightforge_sid", "Brightforge Ltd", purpose) == Exempt::Yes);
+    assert!(of_purpose("sid", "", purpose) != Exempt::Yes);
     let long = "Whoever shows you our advertisements and those of many others";
-    assert!(!is_exempt_purpose("sid", long, "Session of the advertisements"), "a provider's name is short");
+    assert!(of_purpose("sid", long, "Session of the advertisements") != Exempt::Yes, "a provider's name is short");
 }
 
 #[test]
@@ -365,5 +365,54 @@ proptest! {
         let mut turned = parts.clone();
         turned.reverse();
         prop_assert_eq!(passes(&parts.join(joint)), passes(&turned.join(joint)), "{:?}", parts);
+    }
+}
+
+#[test]
+fn words_of_the_site_beside_an_exempt_purpose_make_it_likely() {
+    for purpose in [
+        "Keeps you signed in to hire bookings",
+        "Authenticates members of the allotment society",
+        "Maintient la connexion des pêcheurs pendant la saisie du carnet",
+        "Protège le dépôt des pièces contre les robots et les usurpations",
+        "Hält die Anmeldung des Jägers im Revierverzeichnis aufrecht",
+        "Conserva la cesta de semillas de la cooperativa",
+        "Houdt u ingelogd in het kadaster",
+        "Mantiene l'accesso dell'ostetrica ai turni",
+    ] {
+        assert_eq!(of_purpose("x_1", "", purpose), Exempt::Likely, "{purpose}");
+    }
+    for purpose in ["Keeps the allotment of the society", "Essential for the allotment society"] {
+        assert_eq!(of_purpose("x_1", "", purpose), Exempt::No, "{purpose}");
+    }
+    assert_eq!(of_purpose("x_session", "", "Keeps the allotment of the society"), Exempt::Likely);
+}
+
+/// What operators write under “strictly necessary”, although it is not.
+#[test]
+fn no_word_of_tracking_may_stand_beside_an_exempt_purpose() {
+    for purpose in [
+        "A session identifier that lets us follow the path you take through the website",
+        "Basket reminder: allows us to email you about items you left behind",
+        "Server cookie that assigns visitors to a test group",
+        "Keeps the basket and shows products that go with it",
+        "Counts the members who are signed in to the society",
+        "Sécurité et suivi des erreurs rencontrées par les internautes",
+        "Langue et pages déjà lues sont utilisées pour vous suggérer des offres adaptées",
+        "Identifiant de session utilisé pour retracer le cheminement de l'internaute",
+        "Sitzungskennung, mit der wir den Weg des Besuchers durch die Website nachvollziehen",
+        "Speichert Ihre Cookie-Auswahl und eine Zufallszahl für die Nutzerforschung",
+        "Führt Anmeldung und Einkäufe im Laden zu einem Kundenbild zusammen",
+        "Cookie de sesión que contabiliza las visitas y las páginas vistas",
+        "Comprueba el pago y calcula el riesgo de impago del cliente",
+        "Vincula los datos que introduce en el formulario con las páginas que consultó antes",
+        "Sessiecookie waarmee bezoeken en paginaweergaven worden geteld",
+        "Beveiligt het inloggen en koppelt het aan uw Facebookprofiel",
+        "Bewaart uw cookievoorkeur en een willekeurig nummer voor gebruikersonderzoek",
+        "Cookie di sessione per contare le visite e le pagine visualizzate",
+        "Verifica il pagamento e stima l'affidabilità creditizia dell'acquirente",
+        "Conserva il carrello e mostra gli articoli da abbinare",
+    ] {
+        assert_eq!(of_purpose("x_session", "", purpose), Exempt::No, "{purpose}");
     }
 }

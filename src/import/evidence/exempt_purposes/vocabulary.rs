@@ -8,6 +8,8 @@ const MAX_ENDING: usize = 5;
 /// chance: `an` and `de` begin and end many words.
 const MAX_WORD: usize = 40;
 const MIN_PART: usize = 4;
+/// The fewest letters of a beginning that is looked for within a word.
+const MIN_WITHIN: usize = 6;
 /// What joins the parts of a compound in German and Dutch.
 const LINKS: [&str; 4] = ["", "s", "n", "en"];
 
@@ -30,9 +32,25 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// Whether a word is one of them, or begins as one and ends soon after.
     pub(super) fn has(&self, word: &str) -> bool {
-        let is_begun = |end: usize| word.get(..end).is_some_and(|beginning| self.beginnings.contains(beginning));
-        self.whole.contains(word) || (word.len().saturating_sub(MAX_ENDING)..=word.len()).any(is_begun)
+        self.whole.contains(word) || self.has_beginning(word, word.len().saturating_sub(MAX_ENDING))
+    }
+
+    /// Whether a word is one of them, or begins as one.
+    pub(super) fn begins(&self, word: &str) -> bool {
+        self.whole.contains(word) || self.has_beginning(word, 1)
+    }
+
+    /// Whether a word begins as a long one of them anywhere.
+    pub(super) fn is_within(&self, word: &str) -> bool {
+        (0..word.len()).filter_map(|at| word.get(at..)).any(|rest| self.has_beginning(rest, MIN_WITHIN))
+    }
+
+    /// Whether a beginning of at least this many bytes is one of them.
+    fn has_beginning(&self, word: &str, least: usize) -> bool {
+        let is_one = |end: usize| word.get(..end).is_some_and(|beginning| self.beginnings.contains(beginning));
+        (least..=word.len()).any(is_one)
     }
 }
 

@@ -5,6 +5,7 @@
 use super::Group;
 
 pub(super) const BALANCE: Group = Group {
+    tells: true,
     topics: "affinit aiguillage$ anwendungsserver$ backend$ backends$ balance$ balanceo$ balancer$ balancers$ \
         balances$ balancing$ belastingverdeling$ bilanciamento$ cache$ cluster$ datacenter$ doorverwijzing$ equilibr \
         frontal$ frontaux$ instanz$ instanzen$ knoten$ lastausgleich$ lastenverteilung$ lastverteil loadbalanc \

@@ -5,24 +5,25 @@
 use super::Group;
 
 pub(super) const BASKET: Group = Group {
+    tells: true,
     topics: "aankoop$ aankoopproces$ achat$ acquisto$ adyen$ afrekenen$ afrekenproces$ afrekent$ appointment$ \
         appuntamento$ ausleihe$ bancontact$ basket$ baskets$ bestellabschluss$ bestelling$ bestellnummer$ \
         bestellprozess$ bestellprozesses$ bestellung$ bestellvorgang$ bestellvorgangs$ bestelnummer$ bestelproces$ \
         bestelwagen$ betaald$ betaalmethode$ betaalproces$ betaalprovider$ betalen$ betaling$ betalingen$ bezahlen$ \
-        bezahlung$ bezahlvorgang$ bezahlvorgangs$ billetterie$ boeking$ boekingen$ boodschappenmand$ booking$ \
-        buchung$ buchungen$ buchungsprozess$ buchungsvorgang$ caja$ carrello$ carrito$ cart$ carts$ cesta$ checkout$ \
-        checkouts$ cita$ cobro$ commande$ einkaufskorb$ einkaufsliste$ einkaufstasche$ einkaufswagen$ entleihung$ \
-        giropay$ kaartbetaling$ kaartverkoop$ kaddie$ kartenkauf$ kartenzahlung$ kassa$ kasse$ kaufabschluss$ \
-        kaufvorgang$ klarna$ mandje$ mandjes$ merkliste$ merkzettel$ mollie$ monetico$ nexi$ ogone$ \
-        onlineterminvereinbarung$ ordering$ ordine$ pagamenti$ pagamento$ pagar$ pago$ pagos$ paiement$ paiements$ \
-        panier$ paniers$ payment$ payments$ paypal$ payplug$ payzen$ pedido$ prenotazione$ prenotazioni$ prereserva$ \
-        purchase$ redsys$ rendezvous$ reserva$ reservas$ reservation$ reservations$ reserveert$ reserver$ reserveren$ \
-        reservering$ reserveringen$ reservieren$ reservierung$ reservierungen$ shopping$ stripe$ terminanfrage$ \
-        terminbuchung$ terminreservierung$ terminvereinbarung$ ticketing$ ticketkauf$ ticketverkauf$ tpv$ \
-        transaccion$ transactie$ transaction$ transaktion$ transazione$ vorbestellung$ vorgemerkte$ vorgemerkten$ \
-        warenkorb$ warenkorbs$ winkelmand$ winkelmandinhoud$ winkelmandje$ winkelmandjes$ winkelwagen$ \
-        winkelwagentje$ zahlung$ zahlungen$ zahlungsabwicklung$ zahlungsanbieter$ zahlungsart$ zahlungsdienst \
-        zahlungsvorgang$",
+        bezahlung$ bezahlvorgang$ bezahlvorgangs$ billetterie$ boeking$ boekingen$ boodschappenmand$ booking$ buchung$ \
+        buchungen$ buchungsprozess$ buchungsvorgang$ caja$ carrello$ carrito$ cart$ carts$ cesta$ checkout$ checkouts$ \
+        cita$ cobro$ commande$ donatie$ donation$ donations$ donativo$ donazione$ einkaufskorb$ einkaufsliste$ \
+        einkaufstasche$ einkaufswagen$ entleihung$ giropay$ kaartbetaling$ kaartverkoop$ kaddie$ kartenkauf$ \
+        kartenzahlung$ kassa$ kasse$ kaufabschluss$ kaufvorgang$ klarna$ mandje$ mandjes$ merkliste$ merkzettel$ \
+        mollie$ monetico$ nexi$ ogone$ onlineterminvereinbarung$ ordering$ ordine$ pagamenti$ pagamento$ pagar$ pago$ \
+        pagos$ paiement$ paiements$ panier$ paniers$ payment$ payments$ paypal$ payplug$ payzen$ pedido$ prenotazione$ \
+        prenotazioni$ prereserva$ purchase$ redsys$ rendezvous$ reserva$ reservas$ reservation$ reservations$ \
+        reserveert$ reserver$ reserveren$ reservering$ reserveringen$ reservieren$ reservierung$ reservierungen$ \
+        shopping$ spende$ spenden$ stripe$ terminanfrage$ terminbuchung$ terminreservierung$ terminvereinbarung$ \
+        ticketing$ ticketkauf$ ticketverkauf$ tpv$ transaccion$ transactie$ transaction$ transaktion$ transazione$ \
+        vorbestellung$ vorgemerkte$ vorgemerkten$ warenkorb$ warenkorbs$ winkelmand$ winkelmandinhoud$ winkelmandje$ \
+        winkelmandjes$ winkelwagen$ winkelwagentje$ zahlung$ zahlungen$ zahlungsabwicklung$ zahlungsanbieter$ \
+        zahlungsart$ zahlungsdienst zahlungsvorgang$",
     words: "abzuwickeln$ address$ adres$ adresse$ aggiunti$ aggiunto$ ajoutes$ amount$ anadido$ anadidos$ article$ \
         articles$ articoli$ articolo$ articulo$ articulos$ artikel$ artikelen$ artikeln$ artikelnummer$ asiento$ \
         asientos$ bancaire$ bancaria$ bancario$ bank$ banking$ banque$ bedrag$ bestelde$ bestellingen$ bestellungen$ \
@@ -40,11 +41,11 @@ pub(super) const BASKET: Group = Group {
         pending$ pieno$ plaatsen$ placing$ plan$ plattegrond$ platz$ platze$ plusieurs$ plz$ poltrona$ poltrone$ \
         postal$ postcode$ posti$ prodotti$ prodotto$ product$ producten$ producto$ productos$ products$ produit$ \
         produits$ produktauswahl$ produkte$ produkten$ promo$ quantita$ quantite$ quantity$ rabatt$ rabattcode$ \
-        remise$ reservated$ reservierte$ saalplan$ sconto$ seance$ seances$ seating$ seats$ securis selected$ \
-        several$ shipping$ siege$ sieges$ sitze$ sitzplan$ sitzplatze$ slot$ slots$ spedizione$ stoel$ stoelen$ \
-        stuhle$ summe$ termino$ toegangskaarten$ toegevoegd$ toegevoegde$ totaal$ total$ totale$ transacciones$ \
-        transacties$ transactions$ transaktionen$ transazioni$ tva$ valuta$ varios$ vat$ veranstaltung$ versand$ \
-        versandart$ voucher$ vouchers$ wahrung$ warenkorbinhalt$ werke$ winkelt$ zaalplan$ zitplaatsen$",
+        remise$ reservated$ reservierte$ saalplan$ sconto$ seance$ seances$ seating$ seats$ securis selected$ several$ \
+        shipping$ siege$ sieges$ sitze$ sitzplan$ sitzplatze$ slot$ slots$ spedizione$ stoel$ stoelen$ stuhle$ summe$ \
+        termino$ toegangskaarten$ toegevoegd$ toegevoegde$ totaal$ total$ totale$ transacciones$ transacties$ \
+        transactions$ transaktionen$ transazioni$ tva$ valuta$ varios$ vat$ veranstaltung$ versand$ versandart$ \
+        voucher$ vouchers$ wahrung$ warenkorbinhalt$ werke$ winkelt$ zaalplan$ zitplaatsen$",
     phrases: "aankoop af te ronden|aantal artikelen|abholung der bestellung|abschluss des kaufs|achat de titres|\
         afhalen van de bestelling|anzahl der artikel|appointment request|auf den merkzettel gelegt|\
         authorise your payment|autoriser votre reglement|betalen met ideal|book a table|card payment|\

@@ -5,29 +5,31 @@
 use super::Group;
 
 pub(super) const DISPLAY: Group = Group {
+    tells: true,
     topics: "aanvraagformulier$ accesibil accessib accessibili affichage$ agrandissement$ akkordeon$ ampliacion$ \
         antragsformular$ antragsformulare$ anzeigeeinstellungen$ asistente$ assistant$ assistent$ aufgeklappt$ \
         aumento$ ausgeklappt$ barrierefrei bestatigungsmeldung$ bestellformular$ bildschirmleser$ borrador$ bozza$ \
         brouillon$ cargados$ caricati$ collapsed$ contactformulier$ contactformulieren$ contrast$ contraste$ \
         contrastes$ contrasto$ cuadricula$ dark$ darkmode$ darstellung$ darstellungsmodus$ deplie$ deplies$ \
-        desktopansicht$ desktopversie$ desktopversion$ desplegado$ desplegados$ donker$ draft$ dunkelmodus$ dyslexi \
-        eingabe$ eingaben$ eingeklappt$ entwurf$ erfolgsmeldung$ etape$ expanded$ farbschema$ fehlermeldung$ \
-        fehlermeldungen$ flash$ font$ fonts$ fontsize$ form$ forms$ formulaire$ formulaires$ formular$ formulardaten$ \
-        formulare$ formulareingabe$ formulareingaben$ formularen$ formulargegevens$ formulario$ formularios$ \
-        formulars$ formularschritte$ formulier$ formulieren$ foutmelding$ foutmeldingen$ geuploade$ griglia$ \
-        hauptmenu$ hauptmenus$ hochgeladene$ hochgeladenen$ hochkontrast$ hoogcontrast$ ingeklapt$ ingrandimento$ \
-        inschrijfformulier$ istanza$ kaartweergave$ kachelansicht$ kacheln$ kartenansicht$ klappmenu$ kleurenschema$ \
-        kontaktformular$ kontaktformulare$ kontaktformulars$ kontrast$ kontrastansicht$ kontraste$ \
-        kontrasteinstellung$ kontrastreiche$ kontrastreichen$ leesbaarheid$ leggibilita$ legibilidad$ lesbarkeit$ \
-        letra$ lettergrootte$ lettertype$ lijstweergave$ lisibilite$ listenansicht$ mehrseitig mehrstufig menu$ \
-        menus$ mobilansicht$ moduli$ modulo$ mosaico$ mosaique$ nachtmodus$ navigationsmenu$ onlineantrag$ \
-        onlineformular$ ordenacion$ ordinamento$ oscuro$ plegado$ police$ rasteransicht$ rasterweergave$ replie$ \
-        replies$ responsive$ saisie$ saisies$ schrift$ schriftart$ schriftgrad$ schriftgrosse$ schriftgrossen$ \
-        schritt$ scuro$ size$ sombre$ sortering$ sortierreihenfolge$ sortierung$ sorting$ spaltenbreite$ \
-        sprachversion$ stap$ statusbericht$ statusberichten$ statusmeldung$ statusmeldungen$ step$ subidos$ \
-        tabellenansicht$ taille$ tekstgrootte$ televerse toegankelijk typeface$ uitgeklapt$ unfolded$ upload$ \
-        uploads$ vergrosserung$ vergroting$ visualizacion$ visualizzazione$ volgorde$ vorlesefunktion$ vorleser$ \
-        webformular$ webformulier$ weergave$ wizard$ zoom$ zoomniveau$ zoomstufe$ zugeklappt$",
+        desktopansicht$ desktopversie$ desktopversion$ desplegado$ desplegados$ donker$ donkere$ draft$ dunkelmodus$ \
+        dyslexi eingabe$ eingaben$ eingeklappt$ entwurf$ erfolgsmeldung$ etape$ expanded$ farbschema$ fehlermeldung$ \
+        fehlermeldungen$ filter$ filters$ filtres$ filtri$ filtros$ flash$ font$ fonts$ fontsize$ form$ forms$ \
+        formulaire$ formulaires$ formular$ formulardaten$ formulare$ formulareingabe$ formulareingaben$ formularen$ \
+        formulargegevens$ formulario$ formularios$ formulars$ formularschritte$ formulier$ formulieren$ foutmelding$ \
+        foutmeldingen$ geuploade$ griglia$ hauptmenu$ hauptmenus$ hochgeladene$ hochgeladenen$ hochkontrast$ \
+        hoogcontrast$ ingeklapt$ ingrandimento$ inschrijfformulier$ istanza$ kaartweergave$ kachelansicht$ kacheln$ \
+        kartenansicht$ klappmenu$ kleurenschema$ kontaktformular$ kontaktformulare$ kontaktformulars$ kontrast$ \
+        kontrastansicht$ kontraste$ kontrasteinstellung$ kontrastreiche$ kontrastreichen$ leesbaarheid$ leggibilita$ \
+        legibilidad$ lesbarkeit$ letra$ lettergrootte$ lettertype$ lijstweergave$ lisibilite$ listenansicht$ \
+        mehrseitig mehrstufig menu$ menus$ mobilansicht$ moduli$ modulo$ mosaico$ mosaique$ nachtmodus$ \
+        navigationsmenu$ onlineantrag$ onlineformular$ ordenacion$ ordinamento$ oscura$ oscuro$ plegado$ police$ \
+        rasteransicht$ rasterweergave$ replie$ replies$ responsive$ saisie$ saisies$ schrift$ schriftart$ schriftgrad$ \
+        schriftgrosse$ schriftgrossen$ schritt$ scura$ scuro$ size$ sombre$ sortering$ sortierreihenfolge$ sortierung$ \
+        sorting$ spaltenbreite$ sprachversion$ stap$ statusbericht$ statusberichten$ statusmeldung$ statusmeldungen$ \
+        step$ subidos$ suchfilter$ tabellenansicht$ taille$ tekstgrootte$ televerse toegankelijk typeface$ uitgeklapt$ \
+        unfolded$ upload$ uploads$ vergrosserung$ vergroting$ visualizacion$ visualizzazione$ volgorde$ \
+        vorlesefunktion$ vorleser$ webformular$ webformulier$ weergave$ wizard$ zoekfilters$ zoom$ zoomniveau$ \
+        zoomstufe$ zugeklappt$",
     words: "abgesendet$ abstand$ activate addresses$ alta$ alto$ ancho$ angaben$ angefangene$ animaciones$ animaties$ \
         animation$ animationen$ animations$ animazioni$ antrages$ antragsformular apparence$ appearance$ atteint$ \
         atteinte$ aumentato$ ausgewahlt$ ausgewahlte$ ausgewahlten$ aussehen$ barra$ barre$ begonnenes$ bekijken$ \
@@ -42,13 +44,13 @@ pub(super) const DISPLAY: Group = Group {
         helles$ high$ hoge$ hohe$ hohen$ hoher$ hoog$ impostazione$ impostazioni$ increased$ ingestelde$ inhalt$ \
         inhalte$ inhalts$ inhoud$ instelling$ instellingen$ kaart$ kolommen$ kurs$ laatst$ laatste$ largeur$ \
         larghezza$ last$ layout$ lecture$ leichte$ leseansicht$ letzte$ letzten$ licht$ lichte$ light$ lijst$ list$ \
-        lista$ liste$ meerdere$ mehrere$ mehreren$ melding$ meldingen$ meldungen$ message$ messages$ motion$ \
-        multiple$ nachricht$ notice$ onderdelen$ orden$ ordine$ ordre$ oscura$ panels$ panneaux$ pantalla$ paso$ \
-        pasos$ passo$ picked$ pierdan$ plusieurs$ postcode$ praferenz$ praferenzen$ prefer$ preference$ preferences$ \
-        preferencia$ preferencias$ preferenza$ preferenze$ preferred$ prefers$ prefiere$ prefill$ progression$ \
-        quelle$ quelles$ rafforzato$ raster$ read$ reduced$ reforzado$ region$ reglage$ reglages$ reglee$ reinforced$ \
-        renforce$ renforces$ resultados$ resultaten$ resultats$ risultati$ scelta$ scelte$ scelti$ scelto$ scherm$ \
-        schermo$ schritte$ schritten$ screen$ scura$ see$ sehen$ seitenleiste$ seleccionada$ seleccionado$ selected$ \
+        lista$ liste$ meerdere$ mehrere$ mehreren$ melding$ meldingen$ meldungen$ message$ messages$ motion$ multiple$ \
+        nachricht$ notice$ onderdelen$ orden$ ordine$ ordre$ oscura$ panels$ panneaux$ pantalla$ paso$ pasos$ passo$ \
+        picked$ pierdan$ plusieurs$ postcode$ praferenz$ praferenzen$ prefer$ preference$ preferences$ preferencia$ \
+        preferencias$ preferenza$ preferenze$ preferred$ prefers$ prefiere$ prefill$ progression$ quelle$ quelles$ \
+        rafforzato$ raster$ read$ reduced$ reforzado$ region$ reglage$ reglages$ reglee$ reinforced$ renforce$ \
+        renforces$ resultados$ resultaten$ resultats$ risultati$ scelta$ scelte$ scelti$ scelto$ scherm$ schermo$ \
+        schritte$ schritten$ screen$ scura$ see$ sehen$ seitenleiste$ seleccionada$ seleccionado$ selected$ \
         selectionne$ selectionnee$ selectionnes$ selezionata$ selezionato$ settings$ several$ sizes$ sombres$ sorted$ \
         spacing$ stappen$ starke$ starker$ stehen$ submission$ succes$ success$ suchergebnisse$ suchergebnissen$ \
         sucursal$ symbolleiste$ tabel$ tabella$ tabelle$ tabla$ tableau$ tailles$ tamano$ tema$ textes$ thema$ theme$ \
@@ -57,41 +59,43 @@ pub(super) const DISPLAY: Group = Group {
         werkzeugleiste$ width$ zien$ zoekresultaten$ zuletzt$ zweigstelle$",
     phrases: "a quale passo|aanvraag hervatten|abierto o cerrado|affichage en liste|affichage en mosaique|\
         answers you have given|apartados abiertos|aperto o chiuso|application form|application process|\
-        archivos adjuntos|archivos subidos|auf oder zugeklappt|bijlagen aan uw aanvraag|caratteri grandi|\
-        ce que vous avez saisi dans le formulaire|changes were saved|chiara o scura|chiaro o scuro|choisi clair|\
-        choix du theme|clair ou sombre|claro u oscuro|claro y oscuro|color scheme|colour scheme|\
-        concept van uw aanvraag|concept van uw bericht|confirmation message|contact form|dark mode|dark or light|\
-        dark theme|dati dell istanza|datos introducidos en la solicitud|desktop version|dimensione dei caratteri|\
-        dimensione del carattere|dimensione del testo|display mode|display preferences|donker thema|dunkles design|\
-        einzelnen schritten|en lista o en cuadricula|en que paso|error message|error messages|etape de la demarche|\
-        etape suivante|etapes precedentes|etat du menu|expanded or collapsed|fichiers joints|file allegati|\
+        archivos adjuntos|archivos subidos|auf oder zugeklappt|between steps|between the steps|\
+        bijlagen aan uw aanvraag|caratteri grandi|ce que vous avez saisi dans le formulaire|changes were saved|\
+        chiara o scura|chiaro o scuro|choisi clair|choix du theme|clair ou sombre|claro u oscuro|claro y oscuro|\
+        color scheme|colour scheme|concept van uw aanvraag|concept van uw bericht|confirmation message|contact form|\
+        d une etape a l autre|dark mode|dark or light|dark theme|dati dell istanza|datos introducidos en la solicitud|\
+        desktop version|dimensione dei caratteri|dimensione del carattere|dimensione del testo|display mode|\
+        display preferences|distintos pasos|donker thema|dunkles design|einzelnen schritten|en lista o en cuadricula|\
+        en que paso|entre les etapes|entre los pasos|error message|error messages|etape de la demarche|etape suivante|\
+        etapes de la demande|etapes precedentes|etat du menu|expanded or collapsed|fichiers joints|file allegati|\
         file caricati|files caricati|flash message|flash messages|fond de carte|font size|form input|\
         fortsetzung des formulars|fuente y contraste|geoffnete menus|grandes lettres|grandezza dei caratteri|\
         grid view|grosse der schrift|grosse schrift|grote letters|hell oder dunkel|helle oder dunkle|helles design|\
-        hochgeladene dateien|in elenco o in griglia|la ou vous l avez laisse|large print|letra grande|letter size|\
-        licht of donker|lichte of donkere|light and dark|light mode|light or dark|light or the dark|\
-        like what step the user is on|list view|liste oder als kacheln|lo que ha escrito en el formulario|\
-        map background|map tiles|meerdere stappen|mehreren schritten|mensaje de confirmacion|mensaje de error|\
-        menu abierto|menu aperto|menu is open|menu open is|menu ouvert|menu state|menus abiertos|menus are open|\
-        menus ouverts|message d erreur|message de confirmation|messaggio di conferma|messaggio di errore|\
-        mobiele of de desktopversie|mobiele versie|mobile ansicht|mobile o desktop|mobile or desktop|mobile version|\
-        mobiler und desktop ansicht|mode d affichage|movil o de escritorio|multi page|multi step|nachsten schritt|\
-        next step|offen oder geschlossen|onderdelen open|open menus|open of dicht|open of gesloten|open or closed|\
-        open or shut|open secties|orden de los resultados|order of the results|ordine dei risultati|ordre de tri|\
-        ouvert ou ferme|panneaux ouverts|paso del tramite|paso en el que|paso siguiente|passaggi precedenti|\
-        passaggio successivo|passo della domanda|piece jointe|pieces jointes|pieces jointes a votre demande|\
-        piu pagine|piu passaggi|plusieurs etapes|preference de theme|preferences d affichage|\
-        preferencias de visualizacion|preferenze di visualizzazione|previous step|quale passaggio|quale passo|\
-        reponses deja saisies|reprendre un formulaire|resultados por pagina|resultaten per pagina|resultats par page|\
-        results per page|retomar una solicitud|riprendere una domanda|risultati per pagina|rubriques ouvertes|\
-        schrift grosse|schritt des antrags|secciones abiertas|several steps|sezioni aperte|size of the letters|\
-        size of the text|sort order|stap van de aanvraag|status message|status messages|step of the procedure|\
-        success message|taille de police|taille de texte|taille des caracteres|taille du texte|tamano de fuente|\
-        tamano de la fuente|tamano de letra|tamano del texto|tema oscuro|tema scuro|text size|the view of|\
-        theme choisi|theme clair|theme preference|theme sombre|treffer pro seite|un paso y el siguiente|\
-        uploaded files|varios pasos|version de escritorio|version mobil|version mobile|version movil|\
-        version ordinateur|versione desktop|versione mobile|view preference|volgende stap|vorige stappen|\
-        was sie im formular eingegeben haben|was sie in das formular eingegeben haben|\
+        hochgeladene dateien|in elenco o in griglia|la ou vous l avez laisse|large print|leessnelheid|\
+        lesegeschwindigkeit|letra grande|letter size|licht of donker|lichte of donkere|light and dark|light mode|\
+        light or dark|light or the dark|like what step the user is on|list view|liste oder als kacheln|\
+        lo que ha escrito en el formulario|map background|map tiles|meerdere stappen|mehreren schritten|\
+        mensaje de confirmacion|mensaje de error|menu abierto|menu aperto|menu is open|menu open is|menu ouvert|\
+        menu state|menus abiertos|menus are open|menus ouverts|message d erreur|message de confirmation|\
+        messaggio di conferma|messaggio di errore|mobiele of de desktopversie|mobiele versie|mobile ansicht|\
+        mobile o desktop|mobile or desktop|mobile version|mobiler und desktop ansicht|mode d affichage|\
+        movil o de escritorio|multi page|multi step|nachsten schritt|next step|offen oder geschlossen|onderdelen open|\
+        open menus|open of dicht|open of gesloten|open or closed|open or shut|open secties|orden de los resultados|\
+        order of the results|ordine dei risultati|ordre de tri|ouvert ou ferme|panneaux ouverts|paso del tramite|\
+        paso en el que|paso siguiente|passaggi precedenti|passaggio successivo|passo della domanda|piece jointe|\
+        pieces jointes|pieces jointes a votre demande|piu pagine|piu passaggi|plusieurs etapes|preference de theme|\
+        preferences d affichage|preferencias de visualizacion|preferenze di visualizzazione|previous step|\
+        quale passaggio|quale passo|reading speed|reponses deja saisies|reprendre un formulaire|resultados por pagina|\
+        resultaten per pagina|resultats par page|results per page|retomar una solicitud|riprendere una domanda|\
+        risultati per pagina|rubriques ouvertes|schrift grosse|schritt des antrags|secciones abiertas|several steps|\
+        sezioni aperte|size of the letters|size of the text|sort order|stap van de aanvraag|status message|\
+        status messages|step of the procedure|success message|taille de police|taille de texte|taille des caracteres|\
+        taille du texte|tamano de fuente|tamano de la fuente|tamano de letra|tamano del texto|tema oscuro|tema scuro|\
+        text size|the view of|theme choisi|theme clair|theme preference|theme sombre|tra i passaggi|\
+        tra un passaggio e l altro|treffer pro seite|tussen de stappen|un paso y el siguiente|uploaded files|\
+        varios pasos|velocidad de lectura|velocita di lettura|version de escritorio|version mobil|version mobile|\
+        version movil|version ordinateur|versione desktop|versione mobile|view preference|vitesse de lecture|\
+        volgende stap|vorige stappen|was sie im formular eingegeben haben|was sie in das formular eingegeben haben|\
         wat u in de vorige stappen van de aanvraag hebt ingevuld|wat u in een formulier hebt ingevuld|\
         wat u in een formulier heeft ingevuld|wat u in het formulier hebt ingevuld|wat u in het formulier invult|\
         weergave instellingen|what you have entered in the form|where you left off|zwischen den schritten",

@@ -3,6 +3,7 @@
 use super::Group;
 
 pub(super) const NEEDED: Group = Group {
+    tells: false,
     topics: "basisfuncties$ esencial essential essentie essentiel essenzial essenziell grundfunktionen$ imprescindib \
         indispensab mandatory necesari obligatori onmisbaar unerlasslich unverzichtbar",
     words: "basic$ basicas$ basico$ basique$ basiques$ basisfunctie basisfunctionaliteit$ consultation$ core$ \

@@ -5,6 +5,7 @@
 use super::Group;
 
 pub(super) const SECURITY: Group = Group {
+    tells: true,
     topics: "aanval$ aanvallen$ abus$ abuse$ abusif$ abusing$ abusive$ abusivi$ abusivo$ abuso$ abwehr$ affluence$ \
         andrang$ angreifer$ angriff$ angriffe$ angriffen$ angriffsversuche$ antibot$ antiforgery$ antispam$ ataque$ \
         ataques$ attacchi$ attacco$ attack$ attackers$ attacks$ attaque$ attaques$ attempts$ automatisierten$ \

@@ -5,6 +5,7 @@
 use super::Group;
 
 pub(super) const SESSION: Group = Group {
+    tells: true,
     topics: "arbeitssitzung$ benutzersitzung$ benutzersitzungen$ browsersitzung$ gebruikerssessie$ gebruikerssessies$ \
         javascript$ jeton$ nutzersitzung$ nutzersitzungen$ phpsession$ serversitzung$ sesion$ sessie$ sessiebeheer$ \
         sessiecookie$ sessiegegevens$ sessienummer$ session$ sessione$ sessionid$ sessionverwaltung$ sitzung$ \
