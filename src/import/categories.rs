@@ -11,12 +11,12 @@ mod target_words;
 #[cfg(test)]
 mod tests;
 
-use super::fold::{fold, has_phrase, has_stem};
+use super::fold::{find_phrase, fold, has_phrase, has_stem};
 pub(super) use free_clause::without_free_clauses;
 pub(super) use gated_words::{GATED_PHRASES, GATED_PURPOSES};
 use need_words::{
-    ASIDES, BLOCKED, BUTTONS, CONSENT, DENIAL, DOUBTS, EXCEPTIONS, FREE, NECESSARY, NEED, NEEDED, NOT, REFUSAL,
-    REQUIRED, TECHNICAL, TURNS, UNNECESSARY,
+    ASIDES, BLOCKED, BUTTONS, CONSENT, DENIAL, DOUBTS, EXCEPTIONS, FREE, MAKE_IT_WORK, NECESSARY, NEED, NEEDED, NOT,
+    REFUSAL, REQUIRED, TECHNICAL, TURNS, UNNECESSARY,
 };
 use purpose_words::{
     CONTENTS, FIRST_PARTY, FUNCTIONAL, FUNCTIONAL_KINDS, JOINERS, MARKETING, OTHER, PREFERENCES, SERVICES, SOCIAL,
@@ -92,6 +92,10 @@ pub(super) fn read(text: &str) -> Standing {
         Consent::Silent if is_free => Consent::NotNeeded,
         said => said,
     };
+    // “No consent is needed, except for videos.”
+    if matches!(by_consent, Consent::NotNeeded) && (text.contains('?') || is_doubtful(&fold(text))) {
+        return Standing::Contradictory;
+    }
     match (is_necessary, by_consent, purpose) {
         (_, Consent::Unclear, _)
         | (true, Consent::Needed, _)
@@ -189,6 +193,8 @@ fn serves_something_else(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let Some(need) = words.iter().rposition(|word| has_stem(word, NECESSARY)) else { return false };
     let behind = words.get(need + 1..).unwrap_or_default();
+    // “Necessary (exempt from consent)” is of the consent.
+    let behind = behind.split(|word| has_stem(word, DENIAL)).next().unwrap_or_default();
     let target = behind.iter().position(|word| PURPOSE_OF.contains(word)).map(|at| {
         let after = behind.get(at + 1..).unwrap_or_default();
         after.iter().find(|word| !OF_THE_SITE.contains(word) && (word.len() > 3 || has_stem(word, TARGETS)))
@@ -208,7 +214,9 @@ fn joins_functional(words: &[&str]) -> bool {
 fn is_necessary(folded: &str) -> bool {
     let without_asides =
         ASIDES.iter().fold(format!(" {folded} "), |text, aside| text.replace(&format!(" {aside} "), " "));
-    let is_required = (has_phrase(folded, REQUIRED) || is_needed_for_the_site(folded)) && !has_stem(folded, CONSENT);
+    let ends_so = || MAKE_IT_WORK.iter().any(|phrase| folded.ends_with(phrase));
+    let is_required =
+        (has_phrase(folded, REQUIRED) || ends_so() || is_needed_for_the_site(folded)) && !has_stem(folded, CONSENT);
     has_stem(without_asides.trim(), NECESSARY) || is_required || is_technical(folded)
 }
 
@@ -241,8 +249,21 @@ fn is_unnecessary(folded: &str) -> bool {
         let before = words.get(at.saturating_sub(5)..at).unwrap_or_default();
         is_necessary && before.iter().any(|word| has_stem(word, NOT))
     });
-    is_denied || has_stem(folded, UNNECESSARY)
+    is_denied || denies_required(folded) || has_stem(folded, UNNECESSARY)
 }
+
+/// “Not required”, “that do not make our website work”.
+fn denies_required(folded: &str) -> bool {
+    let phrases = REQUIRED.iter().chain(MAKE_IT_WORK);
+    phrases.filter_map(|phrase| folded.get(..find_phrase(folded, phrase)?)).any(|before| {
+        let words: Vec<&str> = before.split_whitespace().collect();
+        let near = words.get(words.len().saturating_sub(REACH)..).unwrap_or_default();
+        near.iter().any(|word| has_stem(word, NOT)) && !near.iter().any(|word| has_stem(word, CONSENT))
+    })
+}
+
+/// How far before “required” its denial may stand, in words.
+const REACH: usize = 5;
 
 /// What a text says of consent.
 enum Consent {

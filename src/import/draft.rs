@@ -206,7 +206,7 @@ impl DraftBuilder {
             category: Some(category),
             provider: row.provider.clone(),
             service: self.texts(row.service.as_deref()),
-            purpose: self.texts(row.purpose.as_deref()),
+            purpose: self.texts(row.stated_purpose()),
             ..CookieDocument::default()
         };
         name(&mut cookie, &pattern);
@@ -236,7 +236,7 @@ impl DraftBuilder {
         pattern: &NamePattern,
         words: &words::Words,
     ) {
-        let (service, purpose) = (self.texts(row.service.as_deref()), self.texts(row.purpose.as_deref()));
+        let (service, purpose) = (self.texts(row.service.as_deref()), self.texts(row.stated_purpose()));
         if was_exempt != is_exempt {
             self.decide(
                 cookie_path(known),

@@ -8,15 +8,15 @@ mod tests;
 mod tracking;
 mod words;
 
-use super::categories::{self, GATED_PHRASES, GATED_PURPOSES};
+use super::categories::{self, GATED_PHRASES, GATED_PURPOSES, Purpose, Standing};
 use super::fold::{find_phrase, fold, has_phrase, has_stem};
 use exempt_purposes::has_suspect_word;
 pub(super) use exempt_purposes::{Exempt, names_exempt_purpose, of_purpose, states_exempt_purpose};
 pub(super) use services::names_service;
 use tracking::describes_tracking;
 use words::{
-    ACCEPT, ACCEPTANCE, ADVERTISERS, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, NEEDED,
-    OF_COOKIES, OFF, OTHERS, PLAYED, PLAYER_SETTINGS, REJECTION, SETTINGS, SWITCHES, WORKS,
+    ACCEPT, ACCEPTANCE, ADVERTISERS, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, KINDS,
+    NEEDED, OF_COOKIES, OFF, OTHERS, PLAYED, PLAYER_SETTINGS, REJECTION, SETTINGS, SWITCHES, WORKS,
 };
 
 /// How far before a purpose its denial may stand, in words.
@@ -54,7 +54,10 @@ pub(super) fn of_cell(text: &str) -> Option<String> {
 
 /// Whether a title may be of a purpose or a service that needs consent.
 pub(super) fn is_suspect(title: &str) -> bool {
-    has_suspect_word(title) || names_service(&fold(title)).is_some() || of_cell(title).is_some()
+    has_suspect_word(title)
+        || has_stem(&fold(title), &KINDS.split_whitespace().collect::<Vec<_>>())
+        || names_service(&fold(title)).is_some()
+        || of_cell(title).is_some()
 }
 
 /// The sentence of a footnote that speaks against an exemption, as that of a cell does, or one of a legal basis.
@@ -77,6 +80,17 @@ pub(super) fn of_provider(text: &str) -> Option<String> {
     let is_against =
         names_service(&folded).is_some() || categories::needs_consent(&folded) || has_stem(&folded, ADVERTISERS);
     is_against.then(|| text.to_owned())
+}
+
+/// What stands before a name in an item, “TYPO3: `fe_typo_user`”: the tool that sets it, or its kind.
+pub(super) fn of_tool(text: &str) -> Option<String> {
+    let is_kind = match categories::read(text) {
+        Standing::Gated(_) | Standing::Contradictory => true,
+        Standing::Ambiguous(purpose) => !matches!(purpose, Purpose::Functional | Purpose::FirstParty),
+        Standing::Exempt | Standing::Silent => is_suspect(text),
+    };
+    let is_harmless = names_exempt_purpose(text) && !categories::needs_consent(&fold(text));
+    of_provider(text).or_else(|| (is_kind && !is_harmless).then(|| text.to_owned()))
 }
 
 /// A cell about the legal basis, the status or something unknown that speaks against an exemption. In such a cell, the

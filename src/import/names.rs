@@ -114,7 +114,8 @@ fn is_introduction(word: &str) -> bool {
 /// “Of”, which is an article, too, in Dutch.
 const OF: [&str; 3] = ["de", "di", "of"];
 
-fn is_filler(text: &str) -> bool {
+/// Whether a text has only articles, and what joins names.
+pub(super) fn is_filler(text: &str) -> bool {
     fold(text).split(' ').all(|word| word.is_empty() || ARTICLES.contains(&word) || JOINERS.contains(&word))
 }
 

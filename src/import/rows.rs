@@ -60,6 +60,14 @@ pub(super) struct Row {
     pub(super) against: Option<String>,
 }
 
+impl Row {
+    /// What the page says of its purpose, or of the tool that sets it.
+    pub(super) fn stated_purpose(&self) -> Option<&str> {
+        let of_tool = || self.category.tool.as_ref()?.said.as_deref();
+        self.purpose.as_deref().or_else(of_tool)
+    }
+}
+
 /// The category that a row stands under.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct RowCategory {
@@ -68,9 +76,17 @@ pub(super) struct RowCategory {
     pub(super) title: Option<String>,
     /// What the category is for, if the page says it: it gives the id.
     pub(super) purpose: Option<Purpose>,
-    /// The exempt title around it, if its own may be no more than the name of a tool: whether a cookie is exempt is then what
-    /// its purpose says.
-    pub(super) around: Option<String>,
+    /// Set if its title may be no more than the name of a tool, and the title around that is exempt.
+    pub(super) tool: Option<Tool>,
+}
+
+/// A title below an exempt one that may be the name of a tool. Whether its cookies are exempt is what their purpose says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Tool {
+    /// The exempt title.
+    pub(super) around: String,
+    /// What stands below the tool's name: the purpose of cookies that state none.
+    pub(super) said: Option<String>,
 }
 
 /// Whether a row needs consent.
@@ -174,6 +190,9 @@ impl PageReader {
             if self.list.take_detail(block, text) {
                 return Ok(());
             }
+            if self.bold_name(block, text) {
+                return Ok(());
+            }
             if self.cards.take(block, text, next) {
                 self.list.end(None, &mut self.sections, &mut self.found);
                 return Ok(());
@@ -211,6 +230,17 @@ impl PageReader {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Takes a paragraph that declares the bold word in front of it; `false` if it does not.
+    fn bold_name(&mut self, block: &Block, text: &Rich) -> bool {
+        let is_one = matches!(block, Block::Paragraph(_)) && sentence::is_bold_name(text);
+        if is_one {
+            self.cards.end(None, &mut self.sections, &mut self.found.rows);
+            self.list.take(&Block::Item(text.clone()));
+            self.list.end_item();
+        }
+        is_one
     }
 
     /// A container begins or ends.

@@ -9,19 +9,21 @@ mod labels;
 mod neutral;
 #[cfg(test)]
 mod tests;
+mod title;
 mod verdict;
 
 use super::block::{Block, Rich, Scope};
-use super::categories::{self, Purpose, Standing};
+use super::categories::{self, Standing};
 use super::columns::role;
 use super::evidence;
 use super::fold::fold;
 use super::rows::{Footnotes, NOTHING_SAID, Need, RowCategory, SAID, UNCLEAR};
 pub(super) use claims::refers_back;
-use claims::{begins_with_these, frees_kind, is_activity, says_exempt};
-use labels::{is_breadcrumb, is_field, is_label};
+use claims::{begins_with_these, frees_kind, says_exempt};
+use labels::{is_breadcrumb, is_current_choice, is_field, is_label};
 use neutral::is_neutral;
 pub(super) use neutral::is_understood;
+use title::{Content, Title};
 use verdict::{contradictory, doubtful, exempt, gated, kind};
 
 /// The rank of a button that unfolds what follows it. The rank of headings, legends and summaries is their level.
@@ -43,114 +45,6 @@ const MAX_QUOTED: usize = 160;
 
 /// “Cookie”, “tracker”.
 const COOKIE: [&str; 7] = ["cookie", "traceur", "tracker", "galleta", "witness", "tracciament", "temoin"];
-
-/// What came under a title, in rising order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Content {
-    Nothing,
-    Text,
-    Rows,
-}
-
-#[derive(Clone, Debug)]
-struct Title {
-    /// 1 to 6 for headings. A title replaces those of the same rank and of larger ones.
-    rank: u8,
-    /// The number of containers around it.
-    depth: usize,
-    text: String,
-    /// What it says of consent.
-    standing: Standing,
-    /// Whether it says nothing of a purpose, a service or a kind.
-    is_neutral: bool,
-    /// Whether it is surely a title: a link may lead elsewhere, and one of several labels may be a menu's.
-    is_sure: bool,
-    /// The depth of the container within which another title replaces it.
-    replaced_within: Option<usize>,
-    content: Content,
-    /// What was said under it that speaks against an exemption.
-    against: Option<String>,
-    /// Whether it was said under it that no consent is needed.
-    claims_free: bool,
-}
-
-impl Title {
-    fn new(rank: u8, depth: usize, text: &str) -> Self {
-        let text = text.trim().trim_end_matches([':', ' ']);
-        let (said, _) = categories::without_free_clauses(text);
-        let standing = match categories::read(text) {
-            // “Required fields” is not about cookies.
-            Standing::Exempt if !is_about_cookies(text) && !is_activity(text) && !is_understood(&said) => {
-                Standing::Contradictory
-            }
-            standing => standing,
-        };
-        let is_neutral = is_neutral(text);
-        let text: String = text.chars().take(300).collect();
-        Self {
-            rank,
-            depth,
-            text,
-            standing,
-            is_neutral,
-            is_sure: true,
-            replaced_within: None,
-            content: Content::Nothing,
-            against: None,
-            claims_free: false,
-        }
-    }
-
-    fn own(text: &str) -> Self {
-        Self::new(OWN, 0, text)
-    }
-
-    /// Whether it may stand between an exempt title and its rows.
-    fn is_understood(&self) -> bool {
-        match self.standing {
-            Standing::Exempt | Standing::Ambiguous(Purpose::FirstParty) => true,
-            Standing::Ambiguous(_) | Standing::Silent => self.is_neutral || evidence::names_exempt_purpose(&self.text),
-            Standing::Gated(_) | Standing::Contradictory => false,
-        }
-    }
-
-    /// Whether it is the title of a page, or of all its cookies.
-    fn is_of_page(&self) -> bool {
-        is_about_cookies(&self.text) && (self.rank == 1 || neutral::is_of_page(&self.text))
-    }
-
-    /// Whether it names a kind of cookies that may be exempt, and the sentence below it may say so.
-    fn is_of_kind(&self) -> bool {
-        is_about_cookies(&self.text)
-            && matches!(self.standing, Standing::Ambiguous(Purpose::Functional | Purpose::FirstParty))
-    }
-
-    /// Whether it is “Functional”, and nothing else.
-    fn is_functional(&self) -> bool {
-        self.standing == Standing::Ambiguous(Purpose::Functional)
-            && categories::names_functional(&fold(&self.text))
-            && is_understood(&self.text)
-    }
-
-    /// Whether it names functional cookies, whatever else it calls them: “Technical or functional cookies”.
-    fn names_functional(&self) -> bool {
-        is_about_cookies(&self.text)
-            && categories::names_functional(&fold(&self.text))
-            && !matches!(self.standing, Standing::Gated(_))
-    }
-
-    /// Whether it says of what stands below it that consent is needed, or both.
-    fn needs_consent(&self) -> bool {
-        matches!(self.standing, Standing::Gated(_) | Standing::Contradictory)
-    }
-
-    fn purpose(&self) -> Option<Purpose> {
-        match self.standing {
-            Standing::Ambiguous(purpose) | Standing::Gated(purpose) => Some(purpose),
-            _ => None,
-        }
-    }
-}
 
 /// The titles above the current place, the innermost last.
 #[derive(Clone, Debug, Default)]
@@ -299,7 +193,19 @@ impl Sections {
         if text.trim().is_empty() {
             return;
         }
+        if is_current_choice(text) {
+            self.fill(Content::Text);
+            return;
+        }
         let Some(last) = self.titles.last_mut() else { return };
+        match &mut last.said {
+            Some(said) if last.content < Content::Rows => {
+                said.push_str(". ");
+                said.push_str(text);
+            }
+            // Behind the rows of a tool, a text may be of another.
+            said => *said = Some(text.to_owned()),
+        }
         if last.content == Content::Nothing && last.is_of_kind() && says_exempt(text) {
             last.standing = Standing::Exempt;
         }
@@ -339,23 +245,24 @@ impl Sections {
         let own: Vec<Title> = own.iter().map(|text| Title::own(text)).collect();
         let held = self.titles.iter().filter(|title| title.replaced_within.is_none());
         let titles: Vec<&Title> = held.chain(&own).collect();
-        let mut nearer: Option<&Title> = None;
+        let mut between: Vec<&Title> = Vec::new();
         let mut against: Option<&Title> = None;
         for (at, title) in titles.iter().enumerate().rev() {
             against = against.or(title.against.is_some().then_some(*title));
             let above = titles.get(..at).unwrap_or_default();
             match title.standing {
-                _ if !title.is_sure => nearer = nearer.or(Some(*title)),
-                Standing::Exempt => return exempt(title, nearer, against, above),
+                _ if !title.is_sure => between.push(*title),
+                Standing::Exempt => return exempt(title, &between, against, above),
                 Standing::Gated(_) if title.is_neutral => {}
                 Standing::Gated(purpose) => return gated(title, purpose, above),
                 Standing::Contradictory => return contradictory(title),
                 Standing::Ambiguous(_) | Standing::Silent if !title.is_understood() => {
-                    nearer = nearer.or(Some(*title));
+                    between.push(*title);
                 }
                 Standing::Ambiguous(_) | Standing::Silent => {}
             }
         }
+        let nearer = between.first().copied();
         match nearer.filter(|title| title.rank > 1) {
             Some(title) if against.is_none() && matches!(title.standing, Standing::Ambiguous(_)) => {
                 doubtful(title, UNCLEAR, title.purpose())
@@ -368,7 +275,7 @@ impl Sections {
                     (None, None) => NOTHING_SAID.to_owned(),
                 };
                 let purpose = nearest.and_then(Title::purpose);
-                RowCategory { need: Need::Doubtful(why), title: kind(&titles), purpose, around: None }
+                RowCategory { need: Need::Doubtful(why), title: kind(&titles), purpose, tool: None }
             }
         }
     }

@@ -30,8 +30,14 @@ pub(super) fn read(text: &str, is_markdown: bool) -> Result<Page, Refusal> {
             reader.blocks.push(Block::Heading { level: 1, text: Rich::from(line) });
             continue;
         }
-        if let Some((level, title)) = numbered::title(&lines, at) {
+        if let Some((level, title)) =
+            numbered::underlined(&lines, at, is_markdown).or_else(|| numbered::title(&lines, at))
+        {
             reader.heading(level, title);
+            continue;
+        }
+        let above = at.checked_sub(1).and_then(|above| numbered::underlined(&lines, above, is_markdown));
+        if above.is_some() {
             continue;
         }
         reader.line(line, lines.get(at + 1).copied().unwrap_or_default());

@@ -13,7 +13,9 @@ const FILLERS: &str = "is are be was were your you the a an any of to for our pr
     die der das den dem dafur hierfur hierzu ihre ihrer ihren vorherige vorherigen gesonderte ausdruckliche nutzers est sont n ne \
     l la le les de du d des un une votre vos recueil recueillir collecte prealable obtenir etre font fait au a ce ces ils elles \
     es son se su el del previo ser obtener is zijn uw de het voor voorafgaande worden e il lo gli suo vostro si preventivo \
-    raccolta dell utente usuario l utilisateur";
+    raccolta dell utente usuario l utilisateur we they them ceux ci celles nach fur wir recabar su instalarlas instalarlos para ti \
+    vi le lo per questi queste essi wij om nach gemass abs art tdddg ttdsg dsgvo rgpd lssi lil articulo article artikel selon \
+    conformement segun conforme volgens wettelijk gesetzlich legalmente legally";
 
 /// “Subject to”, which in such clauses stands for “need”.
 const SUBJECT: [&str; 5] = ["subordonn", "objet$", "supedita", "subordinat", "gebunden$"];
@@ -126,7 +128,9 @@ fn sense(word: &str) -> Option<Sense> {
 
 /// Whether such a clause may have this word.
 fn is_part(word: &str) -> bool {
-    sense(word).is_some() || FILLERS.split_whitespace().any(|filler| filler == word)
+    word.bytes().all(|byte| byte.is_ascii_digit())
+        || sense(word).is_some()
+        || FILLERS.split_whitespace().any(|filler| filler == word)
 }
 
 #[cfg(test)]

@@ -56,6 +56,16 @@ pub(super) const REQUIRED: &[&str] = &[
     "cookie esenti",
 ];
 
+/// The end of a title that says the same of the site's work.
+pub(super) const MAKE_IT_WORK: &[&str] = &[
+    "make our website work",
+    "make the website work",
+    "make our site work",
+    "make this site work",
+    "make the site work",
+    "make this service work",
+];
+
 /// “Needed”, in front of “for the site to work”.
 pub(super) const NEEDED: &[&str] = &["needed$", "required$", "requis", "requerid", "vereist", "nodig$", "richiest"];
 
@@ -130,7 +140,11 @@ pub(super) const CONSENT: &[&str] = &[
 pub(super) const FREE: &[&str] = &["zustimmungsfrei", "einwilligungsfrei"];
 
 /// “Blocked”. With it, “without consent” means that consent is needed.
-pub(super) const BLOCKED: &[&str] = &["block", "bloqu", "blocc", "gesperr", "geblok", "blokk", "desactiv", "disabl"];
+pub(super) const BLOCKED: &[&str] = &[
+    "block", "bloqu", "blocc", "gesperr", "geblok", "blokk", "desactiv", "disabl", "delet", "remov", "inactiv",
+    "inactif", "inaktiv", "inactief", "inattiv", "supprim", "gelosch", "verwijd", "prohib", "elimin", "exclu", "lose$",
+    "refused$", "off$",
+];
 
 /// “Refuse”. A cookie that can be refused is not exempt.
 pub(super) const REFUSAL: &[&str] = &[
@@ -149,29 +163,22 @@ pub(super) const REFUSAL: &[&str] = &[
 
 /// “Except”.
 pub(super) const EXCEPTIONS: &[&str] = &[
-    "except$",
-    "excepting$",
-    "exception",
-    "excepcion",
-    "excepto$",
-    "excepte$",
-    "sauf$",
-    "hors$",
-    "hormis$",
-    "ausser$",
-    "ausgenommen$",
-    "salvo$",
-    "tranne$",
-    "eccetto$",
-    "behalve$",
-    "beyond$",
-    "rather$",
-    "excluding$",
+    "except$", "exceptin", "exceptio", "excepcio", "excepto$", "excepte$", "sauf$", "hors$", "hormis$", "ausser$",
+    "ausgenom", "salvo$", "tranne$", "eccetto$", "behalve$", "beyond$", "rather$", "excludin",
 ];
 
 /// “Necessary or not”, “other than necessary”, and phrases about information instead of cookies.
 pub(super) const DOUBTS: &[&str] = &[
     "other than",
+    "and others",
+    "may be",
+    "potentially",
+    "usually",
+    "formerly",
+    "rarely",
+    "hardly",
+    "in most cases",
+    "in some cases",
     "autres que",
     "andere als",
     "otras que",
@@ -239,86 +246,24 @@ pub(super) const BUTTONS: &[&str] = &[
 pub(super) const NEED: &[&str] = &[
     "requir", "need", "necessit", "soumis", "requier", "bedurf", "bedarf", "erforder", "vereis", "nodig$", "richied",
     "richiest", "subject", "sujet", "exig", "demand", "necesit", "occorr", "benotig", "pflicht", "besoin$", "bisogno$",
+    "ask$", "asks$", "asked$", "fragen$", "gefragt$", "bitten$", "pedimos$", "pedir$", "piden$", "preciso$", "solicit",
+    "vragen$", "gevraagd", "chied", "chiest",
 ];
 
 /// Words that deny a need for consent, as in “without consent”.
 pub(super) const DENIAL: &[&str] = &[
-    "not$",
-    "cannot$",
-    "don$",
-    "doesn$",
-    "no$",
-    "non$",
-    "pas$",
-    "nicht$",
-    "kein",
-    "niet$",
-    "geen$",
-    "nessun",
-    "ningun",
-    "aucun",
-    "without$",
-    "sans$",
-    "ohne$",
-    "sin$",
-    "zonder$",
-    "senza$",
-    "never$",
-    "jamais$",
-    "nie$",
-    "nunca$",
-    "nooit$",
-    "mai$",
-    "exempt",
-    "exonere",
-    "dispens",
-    "exent",
-    "vrijgesteld",
-    "esent",
-    "befreit",
-    "ausgenommen",
-    "exceptuad",
+    "not$", "cannot$", "don$", "doesn$", "no$", "non$", "pas$", "nicht$", "kein", "niet$", "geen$", "nessun", "ningun",
+    "aucun", "without$", "sans$", "ohne$", "sin$", "zonder$", "senza$", "never$", "jamais$", "nie$", "nunca$",
+    "nooit$", "mai$", "exempt", "exonere", "dispens", "exent", "vrijgest", "esent", "befreit", "ausgenom", "exceptua",
 ];
 
 /// Words that make such a sentence conditional, or turn its meaning.
 pub(super) const TURNS: &[&str] = &[
-    "unless$",
-    "provided$",
-    "reserve$",
-    "vorbehalt",
-    "reserva$",
-    "riserva$",
-    "voorbehoud$",
-    "until$",
-    "before$",
-    "prior$",
-    "avant$",
-    "sauf$",
-    "jusqu$",
-    "nur$",
-    "erst$",
-    "bevor$",
-    "only$",
-    "seulement$",
-    "uniquement$",
-    "solo$",
-    "solamente$",
-    "hasta$",
-    "salvo$",
-    "alleen$",
-    "tot$",
-    "voordat$",
-    "finche$",
-    "prima$",
-    "withdraw",
-    "retir",
-    "widerruf",
-    "if$",
-    "si$",
-    "wenn$",
-    "falls$",
-    "als$",
-    "se$",
+    "unless$", "provided", "reserve$", "vorbehal", "reserva$", "riserva$", "voorbeho", "until$", "before$", "prior$",
+    "avant$", "sauf$", "jusqu$", "nur$", "erst$", "bevor$", "only$", "seulemen", "uniqueme", "solo$", "solament",
+    "hasta$", "salvo$", "alleen$", "tot$", "voordat$", "finche$", "prima$", "withdraw", "retir", "widerruf", "if$",
+    "si$", "wenn$", "falls$", "als$", "se$", "tenzij$", "mits$", "zolang$", "sofern$", "soweit$", "conditio",
+    "condizio", "lors$", "lorsqu$", "siempre$", "cuando$", "qualora$", "when$", "where$", "long$", "logged$",
 ];
 
 /// Phrases in which “necessary” is not said of cookies.

@@ -3,20 +3,8 @@
 
 /// “Without”, “exempt from”: the word that they deny may follow a few words later.
 pub(super) const WITHOUT: &[&str] = &[
-    "without$",
-    "sans$",
-    "ohne$",
-    "sin$",
-    "zonder$",
-    "senza$",
-    "exempt",
-    "exonere",
-    "dispens",
-    "exent",
-    "vrijgesteld",
-    "esent",
-    "befreit",
-    "exceptuad",
+    "without$", "sans$", "ohne$", "sin$", "zonder$", "senza$", "exempt", "exonere", "dispens", "exent", "vrijgest",
+    "esent", "befreit", "exceptua",
 ];
 
 /// Words beside “consent” that make it a condition: “with”, “after”, “explicit”.
@@ -28,6 +16,7 @@ pub(super) const CONSENTING: &[&str] = &[
     "avec$",
     "apres$",
     "sous$",
+    "sur$",
     "votre$",
     "suite$",
     "mit$",

@@ -35,11 +35,17 @@ pub(super) struct Verdict {
 pub(super) fn judge(row: &Row, pattern: &NamePattern) -> Verdict {
     let name = pattern.text();
     let provider = row.provider.as_deref().or(row.service.as_deref()).unwrap_or_default();
-    let said = row.purpose.as_deref().map(|purpose| (purpose, evidence::of_purpose(name, provider, purpose)));
-    let is_stated = |purpose: &str| evidence::states_exempt_purpose(name, provider, purpose);
-    let around = row.category.around.as_ref().filter(|_| row.purpose.as_deref().is_some_and(is_stated));
-    let category = match around {
-        Some(title) => RowCategory { need: Need::Exempt, title: Some(title.clone()), purpose: None, around: None },
+    let said = row.stated_purpose().map(|purpose| (purpose, evidence::of_purpose(name, provider, purpose)));
+    let says_exempt = |(purpose, exempt): (&str, Exempt)| {
+        evidence::states_exempt_purpose(name, provider, purpose)
+            || (exempt == Exempt::Likely && evidence::of_cell(purpose).is_none())
+    };
+    let is_known =
+        |text: &String| evidence::of_purpose(name, provider, text) != Exempt::No && !evidence::is_suspect(text);
+    let tool =
+        row.category.tool.as_ref().filter(|tool| said.is_some_and(says_exempt) && tool.said.iter().all(is_known));
+    let category = match tool {
+        Some(tool) => RowCategory { need: Need::Exempt, title: Some(tool.around.clone()), purpose: None, tool: None },
         None => row.category.clone(),
     };
     if category.need != Need::Exempt {
@@ -53,7 +59,7 @@ pub(super) fn judge(row: &Row, pattern: &NamePattern) -> Verdict {
     } else if let Some((purpose, Exempt::No)) = said {
         format!("its row says “{}”, which is not known for a purpose that needs no consent", cut(purpose))
     } else {
-        let own = row.category.title.as_deref().filter(|_| around.is_some());
+        let own = row.category.title.as_deref().filter(|_| tool.is_some());
         let unknown = match (own, said) {
             (Some(title), _) => Some(format!("“{}” between them is not understood", cut(title))),
             (None, Some((purpose, Exempt::Likely))) => Some(format!("not all words of “{}” are known", cut(purpose))),

@@ -64,35 +64,10 @@ const NAMES: [&str; 28] = [
     "GUEST_LANGUAGE_ID",
 ];
 
-/// Parts of names that tell of such a purpose: `usager_session`, `cookies_ok`.
-const NAMED: [&str; 26] = [
-    "auth",
-    "basket",
-    "captcha",
-    "carrello",
-    "carrito",
-    "cart",
-    "consent",
-    "cookie",
-    "csrf",
-    "idioma",
-    "lang",
-    "lingua",
-    "locale",
-    "logged",
-    "login",
-    "mandje",
-    "panier",
-    "saml",
-    "sess",
-    "sprache",
-    "sso",
-    "taal",
-    "token",
-    "wagen",
-    "warenkorb",
-    "xsrf",
-];
+/// Words of names that tell of such a purpose: `usager_session`, `fooAuth`.
+const NAMED: &str = "auth basket captcha carrello carrito cart consent csrf csrftoken idioma lang language lingua locale logged \
+    login mandje panier saml sess sessid session sessionid sessione sprache sso taal warenkorb xsrf draft bozza \
+    brouillon entwurf";
 
 /// The most words of a provider that are taken for its name.
 const MAX_PROVIDER_WORDS: usize = 6;
@@ -144,8 +119,25 @@ pub(in crate::import) fn states_exempt_purpose(name: &str, provider: &str, purpo
 fn said_of(name: &str, provider: &str, said: &[&str]) -> Said {
     let known = fold(&format!("{name} {}", provider_name(provider)));
     let names: Vec<&str> = known.split(' ').collect();
-    let name = name.to_lowercase();
-    cover::said(said, &names, NAMED.iter().any(|word| name.contains(word)))
+    cover::said(said, &names, is_named(name))
+}
+
+/// Whether a cookie's name has a word of such a purpose, and none of another.
+fn is_named(name: &str) -> bool {
+    let mut words = vec![String::new()];
+    let mut was_small = false;
+    for character in name.chars() {
+        let begins = !character.is_alphanumeric() || (was_small && character.is_uppercase());
+        was_small = character.is_lowercase();
+        if begins {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| character.is_alphanumeric()) {
+            word.extend(character.to_lowercase());
+        }
+    }
+    let is_known = |word: &String| NAMED.split_whitespace().any(|known| known == word);
+    words.iter().any(is_known) && !words.iter().any(|word| cover::is_suspect_word(word))
 }
 
 /// Whether a title names purposes that need no consent, and nothing else: “Basket and checkout”.

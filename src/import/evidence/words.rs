@@ -3,6 +3,14 @@
 
 pub(super) use crate::charter::purpose_words::{CHOICES, DENIED};
 
+/// Words of titles of other kinds of cookies, which are no names of tools.
+pub(super) const KINDS: &str = "comfort confort komfort convenien agrement bequem comodid comodit gemak extra misc nice$ option opcion \
+    facult freiwill vrijwill zusatz adicional aggiuntiv aanvullend accesori accessoir ulterior request wunsch \
+    wahl choix choice elecc scelta keuze rest$ reste$ varios varie$ varias overig reklam markedsf marknadsf \
+    mainont markkin tilasto statyst annons valfri plugin addon ons$ widget embedded multimedia webchat support \
+    fremdanbieter drittanbieter tercer tiers third external extern other autre andere sonstig weiter otras$ \
+    otros$ altri$ altre$ survey umfrage recording recommend partner not$ off$ only$ if$ ask$ visita$ virtual";
+
 /// Verbs of keeping.
 pub(super) const KEEPS: &[&str] = &[
     "stor",
@@ -171,22 +179,8 @@ pub(super) const OTHERS: &[&str] = &[
 ];
 /// “Also”: words that add cookies to those above.
 pub(super) const ALSO: &[&str] = &[
-    "also$",
-    "egalement",
-    "auch$",
-    "zudem",
-    "ferner",
-    "ausserdem",
-    "tambien",
-    "ook$",
-    "anche$",
-    "inoltre",
-    "additionally",
-    "daruber",
-    "further",
-    "ainsi",
-    "furthermore",
-    "optional",
+    "also$", "egalemen", "auch$", "zudem", "ferner", "ausserde", "tambien", "ook$", "anche$", "inoltre", "addition",
+    "daruber", "further", "ainsi", "furtherm", "optional",
 ];
 /// “Off”, in a column of defaults: such a cookie waits for consent.
 pub(super) const OFF: [&str; 9] =

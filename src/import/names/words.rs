@@ -180,8 +180,14 @@ pub(super) const NOTHING: [&str; 22] = [
     "id",
 ];
 
-/// Words in the place of a name that are none.
-pub(super) const VAGUE: [&str; 24] = [
+/// Words in the place of a name that are none: of a number, of a tool, of another part of the page.
+pub(super) const VAGUE: [&str; 30] = [
+    "contact",
+    "contacts",
+    "contacto",
+    "contatti",
+    "kontakt",
+    "impressum",
     "various",
     "several",
     "multiple",
@@ -209,5 +215,16 @@ pub(super) const VAGUE: [&str; 24] = [
 ];
 
 /// Known names that look like ordinary words. Not folded.
-pub(super) const KNOWN: [&str; 8] =
-    ["sessionid", "csrftoken", "django-language", "tarteaucitron", "klaro", "orejime", "ckan", "laravel-session"];
+pub(super) const KNOWN: [&str; 11] = [
+    "XSRF-TOKEN",
+    "cookie-agreed",
+    "cookieyes-consent",
+    "sessionid",
+    "csrftoken",
+    "django-language",
+    "tarteaucitron",
+    "klaro",
+    "orejime",
+    "ckan",
+    "laravel-session",
+];

@@ -63,8 +63,15 @@ pub(super) fn read(
 ) -> Vec<Declared> {
     // Containers that began before the first item may end in the list, so its depth must not begin at 0.
     let titles = Titles { depth: entries.len(), ..Titles::default() };
-    let mut reader =
-        ListReader { titles, all: Vec::new(), is_open: false, is_behind_title: true, is_unknown: false, unread };
+    let mut reader = ListReader {
+        titles,
+        all: Vec::new(),
+        is_open: false,
+        is_behind_title: true,
+        beside: None,
+        is_unknown: false,
+        unread,
+    };
     for (entry, head) in entries {
         match entry {
             Entry::Open => reader.titles.depth += 1,
@@ -73,6 +80,7 @@ pub(super) fn read(
             Entry::Item(text) => reader.text(&text, head, false),
             Entry::Definition(text) => reader.definition(&text, head),
             Entry::Detail(text) => reader.text(&text, head, true),
+            Entry::Said(text) => reader.said(&text.line()),
         }
     }
     behind(&mut reader.all, next);
@@ -87,6 +95,9 @@ struct ListReader<'a> {
     is_open: bool,
     /// Whether the last text that declares nothing came behind the last item.
     is_behind_title: bool,
+    /// The last item that is a title which speaks against an exemption, and its depth: it is of the items behind it, unless
+    /// there are some within it.
+    beside: Option<(usize, String)>,
     /// Whether the last term is no name, and no title either.
     is_unknown: bool,
     unread: &'a mut Vec<String>,
@@ -95,6 +106,8 @@ struct ListReader<'a> {
 impl ListReader<'_> {
     fn close(&mut self) {
         self.titles.close();
+        let depth = self.titles.depth;
+        self.beside = self.beside.take().filter(|(beside, _)| *beside <= depth + 1);
         self.is_open &= self.all.last().is_some_and(|last| last.depth <= self.titles.depth);
     }
 
@@ -140,7 +153,10 @@ impl ListReader<'_> {
         if let Some(last) = self.all.last_mut().filter(|_| is_open).filter(belongs) {
             last.details.take(text);
         } else if let Some(head) = head {
-            let (text, titles, details) = (text.clone(), self.titles.texts(), Details::of(&head.rest));
+            self.beside = self.beside.take().filter(|(beside, _)| *beside == depth);
+            let beside = self.beside.iter().map(|(_, title)| title.clone());
+            let titles = self.titles.texts().into_iter().chain(beside).collect();
+            let (text, details) = (text.clone(), Details::of(&head.rest));
             self.all.push(Declared { text, head, titles, details, depth, against: None });
             (self.is_open, self.is_behind_title) = (true, false);
         } else {
@@ -148,11 +164,20 @@ impl ListReader<'_> {
         }
     }
 
+    /// A text below a title that speaks against an exemption is as good as one.
+    fn said(&mut self, line: &str) {
+        let against = evidence::of_introduction(line).is_some() || evidence::speaks_of_others(line);
+        self.titles.open.extend(against.then(|| (self.titles.depth, line.to_owned())));
+    }
+
     /// A text that declares nothing may be the title of those within or below it, or about the item above it.
     fn title(&mut self, line: &str) {
         if let Some(last) = self.last() {
             last.beside(line);
         }
+        let is_against =
+            evidence::of_tool(line.trim_end_matches([':', ' '])).is_some() || evidence::of_introduction(line).is_some();
+        self.beside = is_against.then(|| (self.titles.depth, line.to_owned()));
         let is_short = line.split_whitespace().count() <= MAX_TITLE_WORDS && !line.ends_with('.');
         if is_short || standing(line) != Standing::Silent {
             self.titles.push(line.to_owned());
@@ -200,7 +225,7 @@ impl Declared {
         let is_stored =
             details.is_stored() || is_titled(sections) || titles.iter().any(|title| is_storage_title(title));
         let mut consent = RowConsent { titles, against, ..RowConsent::default() };
-        if let Some(against) = head.provider.as_deref().and_then(evidence::of_provider) {
+        if let Some(against) = head.provider.as_deref().and_then(evidence::of_tool) {
             consent.object(&against);
         }
         details.object(&mut consent, &sections.footnotes);

@@ -38,7 +38,8 @@ fn labelled(line: &str) -> Option<(Role, &str)> {
     let (label, value) = line.split_once(':')?;
     // “Maximum age of cookie storage: 1 year”: with a colon behind it, a label may be longer.
     let is_plain = label.split_whitespace().count() <= MAX_LABEL_WORDS + 2
-        && !names::is_strong(label.trim())
+        && !label.contains(". ")
+        && !label.split_whitespace().next().is_some_and(names::is_strong)
         && (standing(label) == Standing::Silent || !fold(label).contains("cookie"));
     let (role, _) = role(label).filter(|_| is_plain)?;
     Some((role, value.trim()))

@@ -1,5 +1,6 @@
 //! What an item or a term declares: names, and what stands before and behind them.
 
+use super::storage::is_store;
 use super::title::is_brand;
 use crate::charter::NamePattern;
 use crate::import::block::Rich;
@@ -11,6 +12,9 @@ use crate::import::names::{self, Names};
 
 /// What separates a name from its description.
 const DASHES: [&str; 8] = [": ", " : ", " – ", " — ", " - ", " (", " = ", " → "];
+
+/// The most words of a tool's name.
+const MAX_TOOL_WORDS: usize = 5;
 
 /// An item that may declare names.
 #[derive(Debug)]
@@ -49,18 +53,28 @@ impl Head {
 fn item(text: &Rich) -> Option<Head> {
     let line = text.line();
     let (before, _) = text.around_code();
-    if !text.code().is_empty() && before.split_whitespace().count() <= 2 && standing(&before) == Standing::Silent {
-        return coded(text, &line);
+    if !text.code().is_empty() {
+        if let Some(head) = of_tool(text, &before) {
+            return Some(head);
+        }
+        if before.split_whitespace().count() <= 2 && standing(&before) == Standing::Silent {
+            return coded(text, &line);
+        }
     }
     if let Some(head) = in_cells(text) {
         return Some(head);
     }
+    if let Some(head) = before_stop(&line) {
+        return Some(head);
+    }
     if let Some((lead, rest)) = text.lead() {
         let names = names::read_plain(lead.trim_end_matches([':', ' ']));
-        if is_readable(&names) && standing(&lead) == Standing::Silent {
+        let is_name = names.patterns.iter().all(|pattern| names::is_sure(pattern.text()));
+        if is_readable(&names) && (is_name || standing(&lead) == Standing::Silent) {
             let is_strong = all_strong(&names);
+            let rest = rest.trim_start_matches([' ', ':', ',', '–', '—', '-']).to_owned();
             let head = Head { names, provider: None, rest, is_strong };
-            return Some(several(&line, &head).unwrap_or(head));
+            return Some(several(text, &line, &head).unwrap_or(head));
         }
     }
     let Some((head, rest)) = split(&line) else { return whole(&line).or_else(|| mentioned(&line)) };
@@ -92,14 +106,30 @@ pub(super) fn in_cells(text: &Rich) -> Option<Head> {
 }
 
 /// `**_ga**, **_gid** and **_gat** (13 months): …`: the bold beginning is the first of several names.
-fn several(line: &str, first: &Head) -> Option<Head> {
-    let (head, rest) = split(line)?;
+fn several(text: &Rich, line: &str, first: &Head) -> Option<Head> {
+    let plain = text.plain();
+    let (head, rest) = plain.split_once('\n').filter(|(head, _)| head.contains(',')).or_else(|| split(line))?;
     let names = names::read_plain(head);
     let goes_on =
         names.patterns.len() > first.names.patterns.len() && names.patterns.starts_with(&first.names.patterns);
     (goes_on && is_readable(&names) && all_strong(&names)).then(|| Head {
         names,
         provider: None,
+        rest: rest.to_owned(),
+        is_strong: true,
+    })
+}
+
+/// `_ga. Counts visits.`, `Liferay: JSESSIONID. Session.`: a sentence of names alone, with the tool that sets them or without.
+fn before_stop(line: &str) -> Option<Head> {
+    let (first, rest) = line.split_once(". ")?;
+    let of_tool = first.split_once(": ").filter(|(tool, _)| tool.split_whitespace().count() <= MAX_TOOL_WORDS);
+    let (tool, listed) = of_tool.map_or((None, first), |(tool, names)| (Some(tool.to_owned()), names));
+    let names = names::read_plain(listed);
+    let is_list = listed.split_whitespace().count() <= names.patterns.len();
+    (is_list && is_readable(&names) && all_strong(&names)).then(|| Head {
+        names,
+        provider: tool,
         rest: rest.to_owned(),
         is_strong: true,
     })
@@ -115,7 +145,7 @@ fn whole(line: &str) -> Option<Head> {
 }
 
 /// Whether a text is one word in small letters.
-fn is_small(text: &str) -> bool {
+pub(super) fn is_small(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte))
 }
 
@@ -146,6 +176,38 @@ fn coded(text: &Rich, line: &str) -> Option<Head> {
     });
     let declares = !names.patterns.is_empty() || !names.too_wide.is_empty() || !names.stored.is_empty();
     declares.then(|| Head { names, provider: None, rest: rest.unwrap_or_default(), is_strong: true })
+}
+
+/// “TYPO3: Cookie `fe_typo_user`, keeps …”: a tool, and what it sets.
+fn of_tool(text: &Rich, before: &str) -> Option<Head> {
+    let (tool, kind) = before.split_once(':')?;
+    let is_cookie = matches!(fold(kind).as_str(), "cookie" | "cookies");
+    if !(is_cookie || is_store(kind)) || tool.split_whitespace().count() > MAX_TOOL_WORDS {
+        return None;
+    }
+    let mut head = coded(text, &text.line())?;
+    head.names = names::read_plain(&listed(text, before).join(", "));
+    if !is_cookie {
+        let stored = head.names.patterns.drain(..).map(|pattern| pattern.text().to_owned());
+        head.names.stored.extend(stored);
+    }
+    Some(Head { provider: Some(tool.trim().to_owned()), ..head })
+}
+
+/// The pieces of code behind this text that follow each other, with no more than a comma or an “and” between them.
+fn listed(text: &Rich, before: &str) -> Vec<String> {
+    let line = text.line();
+    let mut rest = line.strip_prefix(before).unwrap_or(&line);
+    let mut pieces = Vec::new();
+    for piece in text.code() {
+        let Some((between, behind)) = rest.split_once(piece.as_str()) else { break };
+        if !pieces.is_empty() && !names::is_filler(between) {
+            break;
+        }
+        rest = behind;
+        pieces.push(piece);
+    }
+    pieces
 }
 
 /// `Matomo (MATOMO_SESSID, matomo_lang)`, `Google Analytics: _ga and _gid`.

@@ -9,6 +9,7 @@ use super::{Found, declared};
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich, Table};
 use crate::import::columns::{Role, bare_label};
+use crate::import::evidence;
 use crate::import::sections::Sections;
 
 /// Items that follow each other.
@@ -20,6 +21,8 @@ pub(super) struct ListRun {
     depth: isize,
     /// The depth of the item whose details may come now.
     open: Option<isize>,
+    /// The depth of the item that is a title, if it is the last one.
+    title: Option<isize>,
     /// The position of the last entry that may declare names.
     last: Option<usize>,
 }
@@ -32,6 +35,8 @@ pub(super) enum Entry {
     Definition(Rich),
     /// A text within an item.
     Detail(Rich),
+    /// A text within an item that is a title.
+    Said(Rich),
     Open,
     Close,
 }
@@ -49,6 +54,7 @@ impl ListRun {
         let is_within = self.open.is_some_and(|open| self.depth > open);
         if !matches!(entry, Entry::Definition(_)) && !is_within {
             self.open = head.as_ref().map(|_| self.depth);
+            self.title = if head.is_none() { Some(self.depth) } else { None };
         }
         if head.is_some() {
             self.last = Some(self.entries.len());
@@ -66,7 +72,7 @@ impl ListRun {
     /// Labels belong to an item only if its name is surely one: `WordPress` may be the title of the cards within it. A name
     /// within the item is declared by itself.
     pub(super) fn take_detail(&mut self, block: &Block, text: &Rich) -> bool {
-        let Some(open) = self.open else { return false };
+        let Some(open) = self.open else { return self.take_said(block, text) };
         let is_text = matches!(block, Block::Paragraph(_) | Block::Control { .. });
         let is_nested = self.depth > open && matches!(block, Block::Item(_) | Block::Term(_) | Block::Definition(_));
         let names_a_card = |role: Role| matches!(role, Role::Name | Role::Service);
@@ -83,6 +89,20 @@ impl ListRun {
         }
         self.entries.push((Entry::Detail(text.clone()), None));
         true
+    }
+
+    /// Takes a paragraph that stands within an item that is a title.
+    fn take_said(&mut self, block: &Block, text: &Rich) -> bool {
+        let is_said = self.title.is_some()
+            && matches!(block, Block::Paragraph(_))
+            && text.lead().is_none()
+            && text.line().ends_with('.')
+            && !declares(text)
+            && fields(text).is_none();
+        if is_said {
+            self.entries.push((Entry::Said(text.clone()), None));
+        }
+        is_said
     }
 
     /// Takes a table within an item that declares a name, if the table has labels and no names itself.
@@ -115,6 +135,7 @@ impl ListRun {
         let is_open = matches!(block, Block::Open(_));
         self.depth += if is_open { 1 } else { -1 };
         self.open = self.open.filter(|open| self.depth >= *open);
+        self.title = self.title.filter(|title| self.depth >= *title);
         self.entries.push((if is_open { Entry::Open } else { Entry::Close }, None));
     }
 
@@ -137,10 +158,15 @@ impl ListRun {
         if sections.is_about_cookies() && weak.len() > 1 && weak.len() * 2 > entries.len() {
             found.unread.push(weak.iter().take(6).copied().collect::<Vec<_>>().join(", "));
         }
-        for (entry, _) in &entries {
+        let last = entries.len().saturating_sub(1);
+        for (at, (entry, _)) in entries.iter().enumerate() {
             match entry {
+                // What follows stands within it.
+                Entry::Item(text) | Entry::Term(text) if at == last && evidence::of_tool(&text.line()).is_some() => {
+                    sections.paragraph(text);
+                }
                 Entry::Item(text) | Entry::Definition(text) => sections.paragraph_of_list(text),
-                Entry::Detail(text) => sections.paragraph(text),
+                Entry::Detail(text) | Entry::Said(text) => sections.paragraph(text),
                 Entry::Term(_) | Entry::Open | Entry::Close => {}
             }
         }
@@ -152,6 +178,6 @@ fn head(entry: &Entry) -> Option<Head> {
         Entry::Term(text) => Head::term(text),
         Entry::Item(text) => Head::item(text),
         Entry::Definition(text) => Head::whole(&text.line()),
-        Entry::Detail(_) | Entry::Open | Entry::Close => None,
+        Entry::Detail(_) | Entry::Said(_) | Entry::Open | Entry::Close => None,
     }
 }

@@ -1,10 +1,12 @@
 //! Paragraphs that declare cookies: a category with its names, or a list that is written without bullets.
 
 use super::Row;
-use super::head::{all_strong, in_cells, is_readable, split};
+use super::head::{all_strong, in_cells, is_readable, is_small, split};
 use crate::import::block::Rich;
 use crate::import::categories::{Standing, read as standing};
-use crate::import::durations::Duration;
+use crate::import::columns::{Role, role};
+use crate::import::durations::{Duration, is_duration};
+use crate::import::fold::fold;
 use crate::import::names;
 use crate::import::sections::Sections;
 
@@ -26,6 +28,34 @@ pub(super) fn lines(text: &Rich) -> Option<Vec<Rich>> {
     }
     is_sure.then(|| plain.lines().map(Rich::from).collect())
 }
+
+/// `**cart** keeps the basket. Duration: 2 weeks`: a bold word in front, and behind it a lifetime, and nothing else that has a
+/// label.
+pub(super) fn is_bold_name(text: &Rich) -> bool {
+    let Some((lead, _)) = text.lead() else { return false };
+    let names = names::read_plain(lead.trim_end_matches([':', ' ']));
+    let is_name = !lead.trim().contains(' ') && is_readable(&names) && (all_strong(&names) || is_small(lead.trim()));
+    let plain = text.plain();
+    let parts: Vec<&str> = plain.lines().flat_map(|line| line.split(". ")).collect();
+    let labels: Vec<Role> = parts.iter().filter_map(|part| Some(role(part.split_once(':')?.0)?.0)).collect();
+    is_name && labels.iter().all(|role| *role == Role::Lifetime) && parts.iter().any(|part| is_lifetime(part))
+}
+
+/// “Duration: 2 weeks”, “Expires when the browser is closed”.
+fn is_lifetime(part: &str) -> bool {
+    let is_length = |text: &str| is_duration(text.trim().trim_end_matches('.'));
+    let is_labelled = part
+        .split_once(':')
+        .is_some_and(|(label, value)| matches!(role(label), Some((Role::Lifetime, _))) && is_length(value));
+    let is_expiry = part
+        .trim()
+        .split_once(' ')
+        .is_some_and(|(verb, when)| EXPIRES.contains(&fold(verb).as_str()) && is_length(when));
+    is_labelled || is_expiry
+}
+
+/// “Expires”, in front of a lifetime.
+const EXPIRES: [&str; 8] = ["expires", "expire", "expira", "caduca", "verlauft", "verfallt", "verloopt", "scade"];
 
 /// `Necessary cookies: sessionid, csrftoken`: a category with its names in one paragraph.
 pub(super) fn labelled(text: &Rich, sections: &Sections) -> Option<Row> {

@@ -329,3 +329,112 @@ fn a_sentence_that_leads_on_to_the_cookies_of_its_title_exempts_them_still() {
         assert_eq!(html(&format!("<p>{sentence}</p>{list}")), ["zz_s"], "{sentence}");
     }
 }
+
+#[test]
+fn a_bold_word_with_a_lifetime_behind_it_is_a_name() {
+    let lifetime = ["Durée : 2 mois", "Expires after 2 months.", "Duration: 2 months."];
+    for lifetime in lifetime {
+        let page = format!(
+            "<p><strong>cart</strong><br>Keeps the basket.<br>{lifetime}</p><p><b>zz_id</b> – Login. {lifetime}</p>"
+        );
+        assert_eq!(html(&page), ["!cart 2 months", "!zz_id 2 months"], "{page}");
+    }
+    let refused = import(b"<h2>Necessary cookies</h2><p><b>Attention</b> the basket.</p>", &Options::default());
+    assert!(refused.is_err());
+}
+
+#[test]
+fn an_item_may_say_what_sets_a_cookie_or_an_entry_of_the_storage() {
+    let items = "<ul><li>TYPO3: Cookie <code>fe_u</code>, keeps your login.<li>Map: Local Storage <code>zz_l</code>, the place.\
+                 <li>Statistics of Matomo: Cookies <code>zz_a*</code> and <code>zz_b*</code>, see <code>zz_c</code>.</ul>";
+    assert_eq!(html(items), ["!fe_u", "zz_a*", "zz_b*"]);
+}
+
+#[test]
+fn a_list_may_have_a_paragraph_below_its_title() {
+    let list = |said: &str| {
+        let item = "<ul><li><code>zz_s</code> keeps your login.</li></ul>";
+        let page = format!("<h2>Services</h2><ul><li>Necessary cookies<p>{said}</p>{item}</li></ul>");
+        told(&draft(&page, Form::Html))
+    };
+    assert_eq!(list("The site does not work without them."), ["!zz_s"]);
+    assert_eq!(list("They are loaded only after your consent."), ["zz_s"]);
+}
+
+#[test]
+fn what_stands_below_the_name_of_a_tool_is_the_purpose_of_its_cookies() {
+    let tool = |title: &str, said: &str| {
+        html(&format!("<h3>{title}</h3><p>{said}</p><table><tr><th>Name<th>Expiry<tr><td>zz_s<td>1 day</table>"))
+    };
+    assert_eq!(tool("Zyx", "Basket and payment."), ["!zz_s 1 day"]);
+    assert_eq!(tool("Zyx", "Basket and offers that may interest you."), ["zz_s 1 day"]);
+    assert_eq!(tool("Zyx", "Makes the site nicer."), ["zz_s 1 day"]);
+    assert_eq!(tool("Zyx map", "Basket and payment."), ["zz_s 1 day"]);
+}
+
+#[test]
+fn storage_named_with_the_lifetime_is_storage() {
+    let table = "<table><tr><th>Name<th>Expiry<tr><td>zz_s<td>1 day<tr><td>zz_l<td>unlimited (local storage)</table>";
+    assert_eq!(html(table), ["!zz_s 1 day"]);
+}
+
+#[test]
+fn the_word_before_a_name_may_be_the_kind_of_the_cookie() {
+    for kind in
+        ["Marketing", "Statistik", "Optional", "If you agree", "Sur consentement", "Drittanbieter", "Chat", "Maps"]
+    {
+        for item in
+            ["KIND: Cookie <code>zz_s</code>, session", "KIND: zz_s. Session.", "KIND: zz_s", "KIND (zz_s): session"]
+        {
+            let item = item.replace("KIND", kind);
+            let told = html(&format!("<ul><li>{item}<li>zz_z: session</ul>"));
+            assert_eq!(told.last().map(String::as_str), Some("!zz_z session"), "{item}");
+            let told = &told[..told.len() - 1];
+            assert!(told.iter().all(|cookie| !cookie.starts_with("!zz_s")), "{item}: {told:?}");
+        }
+    }
+    assert_eq!(html("<ul><li>TYPO3: zz_s. Session.</ul>"), ["!zz_s session"]);
+}
+
+#[test]
+fn a_title_within_or_between_items_ends_the_exemption() {
+    let last = |page: &str| html(page).pop().unwrap();
+    for page in [
+        "<ul><li>zz_z: session<li>Only with your consent:<li>zz_a: session</ul>",
+        "<ul><li>zz_z: session<li>Statistics cookies<li>zz_a: session</ul>",
+        "<ul><li>What we use<p><b>Third-party services</b></p><ul><li>zz_a: session</ul></li></ul>",
+        "<ul><li><code>zz_z</code>: session</ul><p><b>Comfort:</b> only with your consent. Duration: 1 year</p>\
+         <ul><li><code>zz_a</code>: session</ul>",
+        "<dl><dt>Only with your consent<dd><table><tr><th>Name<th>Expiry<tr><td>zz_a<td>session</table></dl>",
+        "<ul><li>YouTube<table><tr><th>Name<th>Expiry<tr><td>zz_a<td>session</table></ul>",
+    ] {
+        assert_eq!(last(page), "zz_a session", "{page}");
+    }
+    let within = "<ul><li>Statistics cookies<ul><li>zz_z: 1 day</ul><li>zz_a: session</ul>";
+    assert_eq!(html(within), ["zz_z 1 day", "!zz_a session"]);
+}
+
+#[test]
+fn a_tool_is_judged_by_all_that_is_said_of_it() {
+    let table = |name: &str| format!("<table><tr><th>Name<th>Expiry<tr><td>{name}<td>1 day</table>");
+    let tool = |above: &str| html(&format!("{above}{}", table("zz_a"))).pop().unwrap();
+    assert_eq!(tool("<h3>Zyx</h3><p>Keeps your session.</p>"), "!zz_a 1 day");
+    for above in [
+        "<h3>Third-party cookies</h3><h4>Zyx</h4><p>Keeps your session.</p>",
+        "<h3>Comfort</h3><p>Keeps your session.</p>",
+        "<h3>Gemak</h3><p>Keeps your session.</p>",
+        "<h3>Zusatzdienste</h3><p>Keeps your session.</p>",
+        "<h3>Zyx</h3><p>Keeps your session.</p><p>It also counts our visitors.</p>",
+        "<h3>Zyx</h3><p>Keeps your session.</p><p>This tool is off by default.</p>",
+    ] {
+        assert_eq!(tool(above), "zz_a 1 day", "{above}");
+    }
+    let two = format!(
+        "<h3>Zyx</h3><p>Keeps your session.</p>{}<p>Yxz watches visitors for us.</p>{}",
+        table("zz_z"),
+        table("zz_a")
+    );
+    assert_eq!(html(&two), ["!zz_z 1 day", "zz_a 1 day"]);
+    let purpose = "<table><tr><th>Name<th>Purpose<tr><td>zz_a<td>Keeps the session</table>";
+    assert_eq!(html(&format!("<h3>Zyx</h3><p>Zyx is a web analysis service.</p>{purpose}")), ["zz_a"]);
+}

@@ -47,6 +47,11 @@ fn is_always_on(folded: &str) -> bool {
     begins_with_these(folded) && has_phrase(folded, ALWAYS_ON)
 }
 
+/// A folded title without “cannot be switched off”.
+pub(super) fn without_always_on(folded: &str) -> String {
+    ALWAYS_ON.iter().fold(folded.to_owned(), |text, phrase| text.replace(phrase, ""))
+}
+
 pub(super) fn begins_with_these(sentence: &str) -> bool {
     let folded = fold(sentence);
     folded.split(' ').next().is_some_and(|word| THESE.contains(&word))
@@ -94,6 +99,8 @@ const ALWAYS_ON: &[&str] = &[
     "konnen nicht deaktiviert werden",
     "konnen nicht abgeschaltet werden",
     "nicht deaktiviert werden",
+    "kann nicht abgewahlt werden",
+    "konnen nicht abgewahlt werden",
     "no se pueden desactivar",
     "no pueden desactivarse",
     "kunnen niet worden uitgeschakeld",

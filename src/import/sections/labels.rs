@@ -1,7 +1,7 @@
 //! Lines that are no titles: labels of values, and the path to the page.
 
 use crate::import::columns::{Role, role};
-use crate::import::fold::fold;
+use crate::import::fold::{fold, has_phrase};
 
 /// Whether a line is a label with its value, `Purpose: …`.
 pub(super) fn is_field(line: &str) -> bool {
@@ -14,6 +14,24 @@ pub(super) fn is_field(line: &str) -> bool {
 pub(super) fn is_label(line: &str) -> bool {
     let label = line.trim_end_matches([':', ' ']);
     label.len() < line.len() && matches!(role(label), Some((Role::Lifetime, _)))
+}
+
+/// What a banner's declaration shows of the visitor who saved the page.
+const CURRENT: [&str; 9] = [
+    "your current consent",
+    "your current state",
+    "votre consentement actuel",
+    "votre etat actuel",
+    "ihre aktuelle einwilligung",
+    "ihr aktueller zustand",
+    "su consentimiento actual",
+    "uw huidige toestemming",
+    "il tuo consenso attuale",
+];
+
+/// “Your current consent: refused.”
+pub(super) fn is_current_choice(text: &str) -> bool {
+    has_phrase(&fold(text), &CURRENT)
 }
 
 /// What the first page of a site is called.

@@ -6,7 +6,11 @@ use crate::import::evidence;
 use crate::import::fold::{fold, has_stem, is_stem};
 
 /// Titles of whole pages and of their parts, in six languages; folded, as beginnings of words, or whole with `$`.
-pub(super) const PAGES: [&str; 39] = [
+pub(super) const PAGES: [&str; 43] = [
+    "cookieverklaring",
+    "cookieerklarung",
+    "cookierichtlinie",
+    "cookiebeleid",
     "polic",
     "politi",
     "charte",
@@ -88,7 +92,7 @@ const SOFTWARE: &str = "wordpress woocommerce drupal typo3 joomla cloudflare bor
     cookieyes axeptio tarteaucitron didomi klaro polylang wpml shibboleth moodle opendatasoft prestashop magento \
     liferay laravel django haproxy nginx varnish apache traefik keycloak php$ java$ asp$ net$ server serveur more$ show hide close view voir afficher masquer \
     plus$ anzeigen ausblenden mehr weniger ver$ mas$ mostrar meer toon mostra top$ back retour haut print last \
-    update mise$ jour$ stand$ version date total";
+    update updated bijgewerkt aggiornat actualizad aktualisiert mise$ jour$ stand$ version date total";
 
 /// What the tool of a banner is called, and the access of a customer.
 const CHOICES: &str = "privacy controls control solution preference preferenze preferencias praferenz voorkeur accesso acces$ acceso \
@@ -100,7 +104,8 @@ const FORMS: &str = "gmbh$ ag$ kg$ ug$ inc$ llc$ ltd$ limited$ plc$ srl$ spa$ sa
 /// “Functional” alone may be anything; “functional (necessary)” is understood.
 const FUNCTION: [&str; 5] = ["function", "fonction", "funktion", "funcion", "funzion"];
 /// The articles that such titles cite, and words of an exemption: “(§ 25 Abs. 2 TDDDG, einwilligungsfrei)”.
-const LAW: &str = "without$ sans$ ohne$ sin$ zonder$ senza$ abs$ art$ artikel$ article$ articulo$ articolo$ satz$ nr$ par$ tdddg ttdsg dsgvo gdpr rgpd avg$ lil$ lssi eprivacy \
+const LAW: &str = "accord$ accordo$ akkoord$ agreement$ without$ sans$ ohne$ sin$ zonder$ senza$ abs$ art$ artikel$ article$ articulo$ articolo$ satz$ nr$ par$ tdddg ttdsg dsgvo gdpr rgpd avg$ lil$ lssi eprivacy \
+    loi$ ley$ lssi$ legge$ codice wet$ telecommunicatiewet informatique libertes titre$ sens$ vertu$ application ai$ \
     exempt exceptuad exent esent vrijgesteld befreit deber$ obligation obligacion obbligo$ pflicht$ plicht$ obten obtenir recueil";
 
 /// Whole neutral titles with words that elsewhere name a purpose.

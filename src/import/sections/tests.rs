@@ -188,3 +188,61 @@ fn what_frees_functional_cookies_frees_none_under_a_title_of_consent() {
         assert_ne!(under(title), Need::Exempt, "{title}");
     }
 }
+
+#[test]
+fn an_exemption_may_cite_the_law_or_say_that_nobody_asks() {
+    for html in [
+        "<h2>Cookies strictement nécessaires (exemptés de consentement au titre de l'article 82 de la loi Informatique et Libertés)</h2>END.",
+        "<h2>Unbedingt erforderlich (§ 25 Abs. 2 TDDDG, einwilligungsfrei)</h2>END.",
+        "<h2>a) Cookies técnicas (exceptuadas del deber de obtener el consentimiento)</h2>END.",
+        "<h2>Cookies necesarias</h2><p>No es preciso recabar su consentimiento.</p>END.",
+        "<h2>Cookie necessari</h2><p>Per questi non ti chiediamo il consenso.</p>END.",
+        "<h2>Necessary cookies</h2><p>We do not ask for your consent for these.</p>END.",
+        "<p>Uw huidige toestemming: Weigeren.</p><h2>Noodzakelijk</h2><p>Uw huidige toestemming: Weigeren.</p>END.",
+        "<h2>List of cookies that make our website work</h2>END.",
+    ] {
+        assert_eq!(need(html), Need::Exempt, "{html}");
+    }
+    for html in [
+        "<h2>Cookies (exemptés de consentement au titre de l'article 82, sauf la vidéo)</h2>END.",
+        "<h2>Cookies nécessaires au titre de l'article 82, soumis au consentement</h2>END.",
+        "<h2>Cookies necesarias</h2><p>Es preciso recabar su consentimiento.</p>END.",
+        "<h2>Cookie necessari</h2><p>Per questi ti chiediamo il consenso.</p>END.",
+        "<h2>Necessary cookies</h2><p>We ask for your consent for these.</p>END.",
+        "<h2>Necessary cookies</h2><p>We do not ask for your consent unless you are new.</p>END.",
+        "<h2>List of cookies that make our website work for you</h2>END.",
+        "<h2>List of cookies that make our videos work</h2>END.",
+    ] {
+        assert_ne!(need(html), Need::Exempt, "{html}");
+    }
+}
+
+#[test]
+fn a_title_that_denies_restricts_or_doubts_is_not_exempt() {
+    for title in [
+        "Not required cookies",
+        "Cookies that aren't required",
+        "Cookies non requis",
+        "Niet vereiste cookies",
+        "Nicht technisch bedingte Cookies",
+        "Cookies that do not make our website work",
+        "Cookies that make our website work and help us understand you",
+        "Cookies for which we do not ask for your consent and others",
+        "Cookies exempt from consent except those below",
+        "Cookies ohne Einwilligung, außer bei Videos",
+        "Cookies ohne Einwilligung, sofern Sie angemeldet sind",
+        "Cookies zonder toestemming, tenzij u inlogt",
+        "Cookies exempts de consentement à condition d'être anonymes",
+        "Cookies that may be exempt from consent",
+        "Cookies usually exempt from consent",
+        "Cookies deleted without consent",
+        "Cookies inactifs sans votre consentement",
+    ] {
+        assert_ne!(need(&format!("<h2>{title}</h2>END.")), Need::Exempt, "{title}");
+    }
+    for title in
+        ["Required cookies", "Cookies exempt from consent", "Unbedingt erforderlich – kann nicht abgewählt werden"]
+    {
+        assert_eq!(need(&format!("<h2>{title}</h2>END.")), Need::Exempt, "{title}");
+    }
+}

@@ -4,16 +4,23 @@ use super::{OWN, Title, is_about_cookies, neutral};
 use crate::import::categories::{self, Purpose, Standing};
 use crate::import::evidence;
 use crate::import::fold::{fold, has_stem};
-use crate::import::rows::{AUDIENCE, Need, RowCategory};
+use crate::import::rows::{AUDIENCE, Need, RowCategory, Tool};
 
 /// The category under an exempt title: exempt, unless a nearer title, a sentence or a title above makes it doubtful.
-pub(super) fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above: &[&Title]) -> RowCategory {
+/// `between`: the titles between it and the row that are not understood, the innermost first.
+pub(super) fn exempt(title: &Title, between: &[&Title], against: Option<&Title>, above: &[&Title]) -> RowCategory {
     let around = exempt_of(title, against, above);
-    let Some(nearer) = nearer else { return around };
+    let Some(nearer) = between.first() else { return around };
     let why = format!("stands under “{}”, and is not clearly exempt", title.text);
-    let is_name = nearer.standing == Standing::Silent && nearer.is_sure && !evidence::is_suspect(&nearer.text);
-    let around = around.title.filter(|_| is_name && around.need == Need::Exempt);
-    RowCategory { around, ..doubtful(nearer, &why, nearer.purpose()) }
+    let may_be_name = |title: &&Title| {
+        title.standing == Standing::Silent
+            && title.is_sure
+            && !is_about_cookies(&title.text)
+            && !evidence::is_suspect(&title.text)
+    };
+    let around = around.title.filter(|_| around.need == Need::Exempt && between.iter().all(may_be_name));
+    let tool = around.map(|around| Tool { around, said: nearer.said.clone() });
+    RowCategory { tool, ..doubtful(nearer, &why, nearer.purpose()) }
 }
 
 /// The category under an exempt title, if nothing stands between it and the row.
@@ -60,7 +67,7 @@ pub(super) fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> RowCat
 
 /// A category with this title.
 fn named(need: Need, title: &Title, purpose: Option<Purpose>) -> RowCategory {
-    RowCategory { need, title: Some(title.text.clone()), purpose, around: None }
+    RowCategory { need, title: Some(title.text.clone()), purpose, tool: None }
 }
 
 pub(super) fn doubtful(title: &Title, why: &str, purpose: Option<Purpose>) -> RowCategory {

@@ -8,7 +8,10 @@ pub(super) fn inline(text: &str) -> Rich {
     let mut rich = Rich::default();
     let (mut is_bold, mut rest) = (false, text);
     while let Some(first) = rest.chars().next() {
-        let (taken, after) = if let Some(after) = rest.strip_prefix("**") {
+        let (taken, after) = if is_bold && rest.starts_with("***") {
+            // `**_pk_id.***`: the first star is the name's.
+            rest.split_at(1)
+        } else if let Some(after) = rest.strip_prefix("**") {
             if is_bold {
                 rich.close(Mark::Bold);
             } else if after.contains("**") {

@@ -71,3 +71,16 @@ fn a_numbered_line_that_stands_alone_is_a_title() {
     assert_eq!(shown(text, false), ["h2:Necessary cookies", "p:They are needed.", "h3:Statistics", "table:a|b"]);
     assert_eq!(shown("1. a_b\n\n2. c_d\n\nrest", false), ["li:a_b", "li:c_d", "p:rest"]);
 }
+
+#[test]
+fn an_underlined_line_is_a_title() {
+    let text = "Page\n====\n\n1. Necessary\n------------\nThey are\nneeded.\n\nOthers\n------\nx\n";
+    assert_eq!(shown(text, false), ["h2:Page", "h2:Necessary", "p:They are", "p:needed.", "h2:Others", "p:x"]);
+    assert_eq!(shown(text, true), ["h1:Page", "h2:Necessary", "p:They are~needed.", "h2:Others", "p:x"]);
+}
+
+#[test]
+fn a_star_at_the_end_of_bold_text_is_part_of_it() {
+    assert_eq!(shown("**_pk_id.*** - x", true), ["p:_pk_id.* - x"]);
+    assert!(read("**_pk_id.*** - x", true).unwrap().blocks[0].text().unwrap().lead().is_some());
+}

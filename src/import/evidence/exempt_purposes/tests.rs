@@ -385,7 +385,16 @@ fn words_of_the_site_beside_an_exempt_purpose_make_it_likely() {
     for purpose in ["Keeps the allotment of the society", "Essential for the allotment society"] {
         assert_eq!(of_purpose("x_1", "", purpose), Exempt::No, "{purpose}");
     }
-    assert_eq!(of_purpose("x_session", "", "Keeps the allotment of the society"), Exempt::Likely);
+    for (name, exempt) in [
+        ("x_session", Exempt::Likely),
+        ("xAuth", Exempt::Likely),
+        ("author_x", Exempt::No),
+        ("lesson_x", Exempt::No),
+        ("tracking_session", Exempt::No),
+        ("x_token", Exempt::No),
+    ] {
+        assert_eq!(of_purpose(name, "", "Keeps the allotment of the society"), exempt, "{name}");
+    }
 }
 
 /// What operators write under “strictly necessary”, although it is not.
@@ -412,6 +421,13 @@ fn no_word_of_tracking_may_stand_beside_an_exempt_purpose() {
         "Cookie di sessione per contare le visite e le pagine visualizzate",
         "Verifica il pagamento e stima l'affidabilità creditizia dell'acquirente",
         "Conserva il carrello e mostra gli articoli da abbinare",
+        "Session ID for the pixel",
+        "Sitzungscookie des Zählpixels",
+        "Session ID passed to our ad agency",
+        "Basket contents, used for upselling",
+        "Stores the session, device type and screen resolution",
+        "Speichert den Warenkorb, um Ihnen Zubehör zu zeigen",
+        "Conserve le panier afin d'alimenter notre CRM",
     ] {
         assert_eq!(of_purpose("x_session", "", purpose), Exempt::No, "{purpose}");
     }

@@ -62,9 +62,10 @@ pub(super) const CHOICE: Group = Group {
         wartung$ wartungs$ wartungsarbeiten$ wartungshinweis$ wartungsmeldung$ weather$ welcome$ welkom$ werbe$ \
         werbecookies$ werbung$ wetter$ wieder$ willkommen$ zweigstelle$",
     phrases: "18 jaar of ouder|age check|age verification|akkoord bent|akkoord bent gegaan|akkoord gaat|alert banner|\
-        alert message|altersprufung|altersverifikation|answer to the cookie banner|answer you gave|\
-        antwort auf die cookie abfrage|avis d information|avis de maintenance|aviso de cookies|aviso de mantenimiento|\
-        avviso cookie|avviso di manutenzione|avviso sui cookie|bandeau cookies|bandeau d information|banner cookie|\
+        alert message|altersprufung|altersverifikation|answer to the banner|answer to the cookie banner|\
+        answer you gave|antwoord op de banner|antwort auf das banner|antwort auf die cookie abfrage|\
+        avis d information|avis de maintenance|aviso de cookies|aviso de mantenimiento|avviso cookie|\
+        avviso di manutenzione|avviso sui cookie|bandeau cookies|bandeau d information|banner cookie|\
         banner de cookies|banner dei cookie|barra de cookies|barra dei cookie|choices made in the banner|\
         choix fait dans le bandeau|condiciones de uso|conditions d utilisation|conditions generales|condizioni d uso|\
         condizioni di utilizzo|conferma della maggiore eta|consent banner|contenido externo|contenidos externos|\
@@ -90,13 +91,15 @@ pub(super) const CHOICE: Group = Group {
         preferences relatives aux cookies|preferencias de cookies|preferencias de privacidad|preferencias expresadas|\
         preferencias sobre cookies|preferenze cookie|preferenze dei cookie|preferenze espresse|preferenze sui cookie|\
         pris connaissance|prise de connaissance|privacy instellingen|privacy preferences|privacy settings|\
-        privacy voorkeuren|question des cookies|reglages des cookies|scelte fatte nel banner|seen our cookie banner|\
-        seen our cookie message|seen the cookie banner|seen the cookie message|seen the cookie notice|service alert|\
-        service message|service notice|shows the notice|si o no|slechts een keer|terms and conditions|\
-        terms of service|terms of use|third party content|tiene traccia del consenso|una sola vez|una sola volta|\
-        une seule fois|ventana de cookies|verifica dell eta|verificacion de edad|verification d age|\
-        verification de l age|verify your age|visto el aviso de cookies|visto il banner|votre majorite|vu le bandeau|\
-        vu le message relatif aux cookies|vuelva a mostrarse|welcome message|yes or no",
+        privacy voorkeuren|question des cookies|reglages des cookies|repondu au bandeau|reponse au bandeau|\
+        respuesta al aviso|respuesta al banner|respuesta del usuario al aviso|risposta al banner|\
+        scelte fatte nel banner|seen our cookie banner|seen our cookie message|seen the cookie banner|\
+        seen the cookie message|seen the cookie notice|service alert|service message|service notice|shows the notice|\
+        si o no|slechts een keer|terms and conditions|terms of service|terms of use|third party content|\
+        tiene traccia del consenso|una sola vez|una sola volta|une seule fois|ventana de cookies|verifica dell eta|\
+        verificacion de edad|verification d age|verification de l age|verify your age|visto el aviso de cookies|\
+        visto il banner|votre majorite|vu le bandeau|vu le message relatif aux cookies|vuelva a mostrarse|\
+        welcome message|yes or no",
     beside: "a chaque visite|a ogni visita|answer$|answers$|antwoord$|antwort$|aviso$|avviso$|bandeau$|banner$|\
         bei jedem besuch|bei jedem besuch erscheint|bestatigt$|bij elk bezoek|categoria$|categorias$|categorie$|\
         categorieen$|categories$|confirmed$|dado$|dato$|de nouveau|de nuevo|di nuovo|do not ask you again|\

@@ -1,0 +1,120 @@
+//! One title: what it says of consent, and what is known of the text and the rows under it.
+
+use super::claims::{is_activity, without_always_on};
+use super::neutral::{self, is_neutral, is_understood};
+use super::{OWN, is_about_cookies};
+use crate::import::categories::{self, Purpose, Standing};
+use crate::import::evidence;
+use crate::import::fold::fold;
+
+/// What came under a title, in rising order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Content {
+    Nothing,
+    Text,
+    Rows,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Title {
+    /// 1 to 6 for headings. A title replaces those of the same rank and of larger ones.
+    pub(super) rank: u8,
+    /// The number of containers around it.
+    pub(super) depth: usize,
+    pub(super) text: String,
+    /// What it says of consent.
+    pub(super) standing: Standing,
+    /// Whether it says nothing of a purpose, a service or a kind.
+    pub(super) is_neutral: bool,
+    /// Whether it is surely a title: a link may lead elsewhere, and one of several labels may be a menu's.
+    pub(super) is_sure: bool,
+    /// The depth of the container within which another title replaces it.
+    pub(super) replaced_within: Option<usize>,
+    pub(super) content: Content,
+    /// The paragraphs under it, as far as they are not above other rows.
+    pub(super) said: Option<String>,
+    /// What was said under it that speaks against an exemption.
+    pub(super) against: Option<String>,
+    /// Whether it was said under it that no consent is needed.
+    pub(super) claims_free: bool,
+}
+
+impl Title {
+    pub(super) fn new(rank: u8, depth: usize, text: &str) -> Self {
+        let text = text.trim().trim_end_matches([':', ' ']);
+        let (said, _) = categories::without_free_clauses(text);
+        let said = without_always_on(&said);
+        let standing = match categories::read(text) {
+            // “Required fields” is not about cookies.
+            Standing::Exempt if !is_about_cookies(text) && !is_activity(text) && !is_understood(&said) => {
+                Standing::Contradictory
+            }
+            standing => standing,
+        };
+        let is_neutral = is_neutral(text);
+        let text: String = text.chars().take(300).collect();
+        Self {
+            rank,
+            depth,
+            text,
+            standing,
+            is_neutral,
+            is_sure: true,
+            replaced_within: None,
+            content: Content::Nothing,
+            said: None,
+            against: None,
+            claims_free: false,
+        }
+    }
+
+    pub(super) fn own(text: &str) -> Self {
+        Self::new(OWN, 0, text)
+    }
+
+    /// Whether it may stand between an exempt title and its rows.
+    pub(super) fn is_understood(&self) -> bool {
+        match self.standing {
+            Standing::Exempt | Standing::Ambiguous(Purpose::FirstParty) => true,
+            Standing::Ambiguous(_) | Standing::Silent => self.is_neutral || evidence::names_exempt_purpose(&self.text),
+            Standing::Gated(_) | Standing::Contradictory => false,
+        }
+    }
+
+    /// Whether it is the title of a page, or of all its cookies.
+    pub(super) fn is_of_page(&self) -> bool {
+        is_about_cookies(&self.text) && (self.rank == 1 || neutral::is_of_page(&self.text))
+    }
+
+    /// Whether it names a kind of cookies that may be exempt, and the sentence below it may say so.
+    pub(super) fn is_of_kind(&self) -> bool {
+        is_about_cookies(&self.text)
+            && matches!(self.standing, Standing::Ambiguous(Purpose::Functional | Purpose::FirstParty))
+    }
+
+    /// Whether it is “Functional”, and nothing else.
+    pub(super) fn is_functional(&self) -> bool {
+        self.standing == Standing::Ambiguous(Purpose::Functional)
+            && categories::names_functional(&fold(&self.text))
+            && is_understood(&self.text)
+    }
+
+    /// Whether it names functional cookies, whatever else it calls them: “Technical or functional cookies”.
+    pub(super) fn names_functional(&self) -> bool {
+        is_about_cookies(&self.text)
+            && categories::names_functional(&fold(&self.text))
+            && !matches!(self.standing, Standing::Gated(_))
+    }
+
+    /// Whether it says of what stands below it that consent is needed, or both.
+    pub(super) fn needs_consent(&self) -> bool {
+        matches!(self.standing, Standing::Gated(_) | Standing::Contradictory)
+    }
+
+    pub(super) fn purpose(&self) -> Option<Purpose> {
+        match self.standing {
+            Standing::Ambiguous(purpose) | Standing::Gated(purpose) => Some(purpose),
+            _ => None,
+        }
+    }
+}
