@@ -77,8 +77,8 @@ impl PartyCounters {
 
     /// Counts a page by what was decided of each party.
     pub(super) fn count(&self, parties: &Parties, decision: Decision) {
-        for (ends, held) in self.parties.iter().zip(parties.held_by(decision)) {
-            ends.count(held);
+        for (party, ends) in self.parties.iter().enumerate() {
+            ends.count(parties.is_held_by(decision, party));
         }
     }
 
