@@ -25,7 +25,7 @@ const LOADED: &str =
     "new Promise(done => document.readyState === 'complete' ? done(true) : addEventListener('load', () => done(true)))";
 
 /// The ways that are fetched by both browsers if nobody holds them.
-const WAYS: [&str; 40] = [
+const WAYS: [&str; 42] = [
     "async.js",
     "audio.mp3",
     "background.png",
@@ -43,6 +43,7 @@ const WAYS: [&str; 40] = [
     "header-preload.png",
     "iframe.html",
     "img.png",
+    "import-scripts.js",
     "import.css",
     "input.png",
     "inserted-frame.html",
@@ -62,6 +63,7 @@ const WAYS: [&str; 40] = [
     "static-import.js",
     "stylesheet.css",
     "svg-image.png",
+    "svg-script.js",
     "table.png",
     "video.mp4",
     "websocket",
@@ -88,7 +90,10 @@ fn portal(tracker: SocketAddr, tiles: SocketAddr) -> impl Fn(&Message) -> Vec<u8
                 ok(html, &format!("<!doctype html>{refresh}<img src=\"{tracker}/frame-image.png\">"))
             }
             "worker.js" => {
-                ok(script, &format!("fetch('{tracker}/own-worker').then(() => 0, () => 0).then(() => postMessage(1))"))
+                let imports = format!("try {{ importScripts('{tracker}/import-scripts.js') }} catch {{}}");
+                let fetches =
+                    format!("fetch('{tracker}/own-worker').then(() => 0, () => 0).then(() => postMessage(1))");
+                ok(script, &format!("{imports}; {fetches}"))
             }
             "passing.js" => ok(&format!("{script}Service-Worker-Allowed: /\r\n"), PASSING),
             "hints" => ok(
