@@ -64,6 +64,9 @@ pub(super) fn exit_code(findings: &[Finding], strict: bool) -> ExitCode {
     }
 }
 
+/// What no charter holds, see `docs/third-parties.md`.
+const NOT_HELD: &str = "inline scripts, windows that a page opens, a page that is open when the choice changes";
+
 /// The findings, then each site in a few lines, so that operators see whether it is what they meant.
 fn summary(config: &Config) -> String {
     let mut text = Finding::paragraphs(&config.advice);
@@ -86,13 +89,18 @@ fn summary(config: &Config) -> String {
 /// What a charter says, a line for each of its parts.
 pub(super) fn charter_lines(charter: &Charter) -> String {
     let categories = (0..).zip(&charter.categories).map(|(index, _)| category(charter, index));
-    let mut text = String::new();
-    for (name, value) in [
+    let parties = charter.third_parties.iter().flat_map(|third| {
+        let ids = joined(third.parties.iter().map(|party| party.id.clone()));
+        [("parties", format!("{ids} (level {})", third.level.as_str())), ("not held", NOT_HELD.to_owned())]
+    });
+    let lines = [
         ("categories", joined(categories)),
         ("cookies", joined(charter.cookies.iter().map(|cookie| cookie.name.text().to_owned()))),
         ("undeclared", charter.undeclared_word().to_owned()),
         ("choice", choice(charter)),
-    ] {
+    ];
+    let mut text = String::new();
+    for (name, value) in lines.into_iter().chain(parties) {
         let _ = writeln!(text, "  {name:12} {value}");
     }
     text

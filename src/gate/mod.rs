@@ -40,7 +40,6 @@ pub use visitor::{Visitor, says_gpc};
 use crate::cookie::{Pair, UnixTime};
 use crate::inventory::Recorder;
 use crate::party::Report;
-use crate::policy::Consent;
 use crate::snapshot::Site;
 use cookie_header_cache::CookieHeaderCache;
 use observed_paths::ObservedPaths;
@@ -136,18 +135,6 @@ impl Gate {
             outcome.is_private |= !outcome.deletions.is_empty();
         }
         outcome
-    }
-
-    /// The consent by which a response to this request is judged. Its `Set-Cookie` lines may set the choice itself: then its
-    /// other cookies need what the old choice and the new one both grant.
-    pub fn consent<'a>(
-        &self,
-        site: &Site,
-        request: &RequestOutcome,
-        set_cookies: impl Iterator<Item = &'a [u8]>,
-        now: UnixTime,
-    ) -> Consent {
-        response::read_consent(set_cookies, &site.policy, request, now)
     }
 
     /// Clears the caches, because their policies may have been replaced, and merges the names that were seen into the

@@ -38,6 +38,8 @@ pub struct ResponseOutcome {
     /// The lines that were received, in their order.
     pub lines: Vec<JudgedLine>,
     counts: Counts,
+    /// The consent that they were judged by, see `read_consent`.
+    pub consent: Consent,
     /// Lines to add, which take cookies out of the browser. They follow the portal's own.
     pub deletions: Vec<Vec<u8>>,
     /// Whether shared caches must not store the response: more than an exemption decided over one of its lines, or deletions
@@ -58,9 +60,9 @@ pub struct JudgedLine {
 }
 
 impl ResponseOutcome {
-    /// Allocates room for this many lines, so that no list grows while they are judged.
-    fn with_room_for(lines: usize) -> Self {
-        Self { lines: Vec::with_capacity(lines), counts: Counts::with_room_for(lines), ..Self::default() }
+    /// Allocates room for this many lines, so that no list grows while they are judged by this consent.
+    fn with_room_for(lines: usize, consent: Consent) -> Self {
+        Self { lines: Vec::with_capacity(lines), counts: Counts::with_room_for(lines), consent, ..Self::default() }
     }
 
     /// How the lines were judged, grouped; those with a control byte come last.
@@ -78,7 +80,7 @@ pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
     now: UnixTime,
 ) -> ResponseOutcome {
     if response.unreadable == 0 && response.set_cookies.clone().next().is_none() {
-        return ResponseOutcome::default();
+        return ResponseOutcome { consent: request.visitor.consent, ..ResponseOutcome::default() };
     }
     let consent = read_consent(response.set_cookies.clone(), &site.policy, request, now);
     let scope = Scope { site, consent, strip_all: request.strip_all };
@@ -88,7 +90,7 @@ pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
         portal_domain: PortalDomain::of(site, response.host),
         fields: response.fields,
         now,
-        outcome: ResponseOutcome::with_room_for(response.set_cookies.size_hint().0),
+        outcome: ResponseOutcome::with_room_for(response.set_cookies.size_hint().0, consent),
     };
     let learn = |line: &SetCookie<'_>| {
         let mut paths = gate.observed_paths.borrow_mut();
@@ -107,7 +109,7 @@ pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
 /// new grant counts from the next request, and a new refusal counts at once. If a choice is spread over several cookies, the
 /// new one is what the browser will hold: the cookies that are set here, and the rest of those that the request carried. A
 /// deleted choice, or a deleted part of one, grants nothing.
-pub(super) fn read_consent<'a>(
+fn read_consent<'a>(
     lines: impl Iterator<Item = &'a [u8]>,
     policy: &Policy,
     request: &RequestOutcome,

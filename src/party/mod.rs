@@ -180,10 +180,9 @@ impl Parties {
         })
     }
 
-    /// Whether each party is held, by the choice alone; last, whether undeclared hosts are.
-    pub fn held_by(&self, decision: Decision) -> impl Iterator<Item = bool> {
-        let declared = self.all.iter().map(move |party| decision.met >> party.condition & 1 == 0);
-        declared.chain([!decision.undeclared])
+    /// Whether the party with this index is held, by the choice alone; beyond the last one, whether undeclared hosts are.
+    pub fn is_held_by(&self, decision: Decision, index: usize) -> bool {
+        self.all.get(index).map_or(!decision.undeclared, |party| decision.met >> party.condition & 1 == 0)
     }
 
     /// Whether each party is held or only counted; last, whether undeclared hosts are.

@@ -116,6 +116,7 @@ impl Body {
             && exchange.is_open()
         {
             exchange.rewrote(page_rewrite(body.gave_up()));
+            exchange.rewrote_in(body.worked());
         }
         if let Some(exchange) = &mut self.exchange {
             exchange.ended(termination);

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, request};
 
 use super::headers::caching;
 use super::headers::normalize::Seen;
+use super::headers::rare_fields::RareFields;
 use crate::cookie::pairs;
 use crate::gate::{Fields, Leaving, RequestOutcome, RequestView, ResponseOutcome, says_gpc};
 use crate::http::fields::{self, Lines};
@@ -80,8 +81,9 @@ fn set_cookie_field(headers: &mut HeaderMap, field: Option<Bytes>) {
     }
 }
 
-/// Adds the lines to send, in their order, and then the deletions. Makes the response private if the gate says so.
-pub(super) fn release(outcome: ResponseOutcome, lines: &SetCookies, headers: &mut HeaderMap) {
+/// Adds the lines to send, in their order, and then the deletions. Makes the response private if the gate says so. `rare`: which
+/// rare fields it came with.
+pub(super) fn release(outcome: ResponseOutcome, lines: &SetCookies, headers: &mut HeaderMap, rare: RareFields) {
     for (line, judged) in lines.iter().zip(outcome.lines) {
         let leaving = match judged.leaving {
             Leaving::Unchanged => line.to_value(),
@@ -93,7 +95,7 @@ pub(super) fn release(outcome: ResponseOutcome, lines: &SetCookies, headers: &mu
         }
     }
     if outcome.is_private {
-        caching::make_private(headers);
+        caching::make_private(headers, rare);
     }
     for line in outcome.deletions {
         if let Ok(line) = HeaderValue::from_maybe_shared(Bytes::from(line)) {

@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use http::{HeaderMap, Method, StatusCode, Uri, Version, request};
 
@@ -204,6 +204,13 @@ impl Exchange {
     pub(super) fn rewrote(&self, result: PageRewrite) {
         if let Some(site) = &self.site {
             site.metrics.page_rewrite(result);
+        }
+    }
+
+    /// A page was rewritten in this time, whole or up to where the rewriter gave up.
+    pub(super) fn rewrote_in(&self, duration: Duration) {
+        if let Some(site) = &self.site {
+            site.metrics.page_rewrite_time(duration);
         }
     }
 

@@ -4,6 +4,7 @@
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
 
 use bytes::{Buf, Bytes};
 use http::HeaderMap;
@@ -23,6 +24,7 @@ pub(super) struct PageBody {
     /// They are sent after the end of the page.
     trailers: Option<HeaderMap>,
     has_ended: bool,
+    worked: Duration,
 }
 
 impl PageBody {
@@ -33,7 +35,14 @@ impl PageBody {
     ) -> Self {
         let has_ended = portal.is_end_stream();
         let portal = ReadAhead::new(portal);
-        Self { portal, rewriter, gzip: is_compressed.then(|| Gzip::new(compressor)), trailers: None, has_ended }
+        Self {
+            portal,
+            rewriter,
+            gzip: is_compressed.then(|| Gzip::new(compressor)),
+            trailers: None,
+            has_ended,
+            worked: Duration::ZERO,
+        }
     }
 
     /// Reads what can be read of a short page now, to be rewritten when it is sent.
@@ -46,10 +55,16 @@ impl PageBody {
         self.rewriter.gave_up()
     }
 
+    /// How long it was worked on, without the time that it was waited for.
+    pub(super) fn worked(&self) -> Duration {
+        self.worked
+    }
+
     /// The bytes to send for a piece of the portal's page. An unfinished tag waits for its end.
     fn pass(&mut self, piece: Buffered) -> Buffered {
+        let begun = Instant::now();
         self.has_ended |= self.portal.is_end_stream();
-        piece.replaced(|mut content| {
+        let left = piece.replaced(|mut content| {
             while content.has_remaining() {
                 let chunk = content.chunk();
                 self.rewriter.write(chunk);
@@ -57,7 +72,9 @@ impl PageBody {
                 content.advance(length);
             }
             self.take()
-        })
+        });
+        self.worked += begun.elapsed();
+        left
     }
 
     /// The bytes that were still waiting when the page ended.

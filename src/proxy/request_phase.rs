@@ -125,7 +125,7 @@ impl Proxy {
             cookies::forward(&judged, &mut head.headers);
         }
         let refusal = refusal(site, head, &judged.visitor.consent, seen.cookies_too_large);
-        let page = third_parties::ask(head, asked.accepts_html, site, &judged.visitor.consent);
+        let page = third_parties::ask(head, asked.accepts_html, seen, site, &judged.visitor.consent);
         judged.forget_request();
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
         let public = PublicAddress { https, authority };

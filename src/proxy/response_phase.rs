@@ -11,13 +11,14 @@ use super::error::ProxyError;
 use super::error_page::{Answer, Asked};
 use super::exchange::Exchange;
 use super::headers::location;
+use super::headers::rare_fields::RareFields;
 use super::request_phase::Admitted;
 use super::third_parties::Rewriting;
 use super::websocket::handshake;
 use super::{Proxy, response_head, third_parties};
 use crate::gate::{ResponseOutcome, ResponseView};
 use crate::http::h1::{ResponseHead, SetCookies};
-use crate::policy::Direction;
+use crate::policy::{Consent, Direction};
 
 /// What follows the head of a response.
 pub(super) struct Forwarded {
@@ -42,40 +43,20 @@ impl Proxy {
         let switched = handshake::granted(admitted.upgrade.as_ref(), response)?;
         response_head::prepare(response, switched);
         let headers = response.headers_mut();
-        location::rewrite(headers, &admitted.site.portal_names, &admitted.public);
+        let rare = RareFields::of(headers);
+        if rare.addresses {
+            location::rewrite(headers, &admitted.site.portal_names, &admitted.public);
+        }
         add_hsts(headers, admitted);
         let judged = self.judge(headers, set_cookies, admitted, uri.path());
         judged.counts().for_each(|count| exchange.judged(Direction::Response, count));
         cookie_log::response(exchange, &judged, set_cookies);
-        cookies::release(judged, set_cookies, headers);
-        let rewriting = self.hold_third_parties(response, set_cookies, admitted, uri, exchange);
+        let consent = judged.consent;
+        cookies::release(judged, set_cookies, headers, rare);
+        let rewriting = hold_third_parties(response, rare, &consent, admitted, uri, exchange);
         handshake::translate(response, admitted.upgrade.as_ref());
         exchange.responded(response.status());
         Ok(Forwarded { has_switched: switched.is_some(), rewriting })
-    }
-
-    /// Tells the browser which third parties a page may ask, by the consent that its cookies were judged by. Returns how the
-    /// page is rewritten, if it is.
-    fn hold_third_parties(
-        &self,
-        response: &mut Response<()>,
-        lines: &SetCookies,
-        admitted: &Admitted<'_>,
-        uri: &Uri,
-        exchange: &Exchange,
-    ) -> Option<Rewriting> {
-        let Admitted { site, public, .. } = admitted;
-        let (policies, page) = site.page_policies.as_ref().zip(admitted.page)?;
-        let lines = lines.iter().map(|line| line.as_bytes());
-        let consent = self.gate.consent(site, &admitted.cookies, lines, admitted.now);
-        let headers = response.headers_mut();
-        let decision = third_parties::hold(headers, policies, site, page.destination, &consent, public)?;
-        exchange.held(&policies.parties, decision);
-        if !page.is_rewritable {
-            return None;
-        }
-        let begun = third_parties::begin(response, site, decision, page, public, uri)?;
-        begun.inspect_err(|why| exchange.rewrote(*why)).ok()
     }
 
     /// octroi's own answer to an admitted request. It deletes cookies from the browser as a portal's response does.
@@ -90,7 +71,8 @@ impl Proxy {
         let none = SetCookies::default();
         let mut response = Answer::Error(error).into_response(asked, exchange);
         let judged = self.judge(response.headers(), &none, admitted, path);
-        cookies::release(judged, &none, response.headers_mut());
+        let rare = RareFields::of(response.headers());
+        cookies::release(judged, &none, response.headers_mut(), rare);
         add_hsts(response.headers_mut(), admitted);
         response
     }
@@ -112,6 +94,28 @@ impl Proxy {
         }
         outcome
     }
+}
+
+/// Tells the browser which third parties a page may ask, by the consent that its cookies were judged by. Returns how the page is
+/// rewritten, if it is.
+fn hold_third_parties(
+    response: &mut Response<()>,
+    rare: RareFields,
+    consent: &Consent,
+    admitted: &Admitted<'_>,
+    uri: &Uri,
+    exchange: &Exchange,
+) -> Option<Rewriting> {
+    let Admitted { site, public, .. } = admitted;
+    let (policies, page) = site.page_policies.as_ref().zip(admitted.page)?;
+    let decision =
+        third_parties::hold(response.headers_mut(), rare, policies, site, page.destination, consent, public)?;
+    exchange.held(&policies.parties, decision);
+    if !page.is_rewritable {
+        return None;
+    }
+    let begun = third_parties::begin(response, site, decision, page, public, uri)?;
+    begun.inspect_err(|why| exchange.rewrote(*why)).ok()
 }
 
 /// Adds `Strict-Transport-Security`, after the portal's own if there is one (RFC 6797 §8.1: the first of several counts).

@@ -4,38 +4,31 @@
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, Entry, OccupiedEntry};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 
+use super::rare_fields::{RareFields, RareKind};
 use crate::http::fields;
 
 const PRIVATE: &[u8] = b"private";
 const NO_CACHE: &[u8] = b", no-cache";
 const SEPARATOR: &[u8] = b", ";
 
-/// Whether a field is for shared caches only and overrides `Cache-Control` there (RFC 9213 and the targets in use,
-/// Surrogate-Control, nginx, Akamai).
-#[rustfmt::skip]
-fn is_for_shared_caches(name: &HeaderName) -> bool {
-    matches!(
-        name.as_str(),
-        "akamai-cache-control" | "cdn-cache-control" | "cloudflare-cdn-cache-control" | "edge-control"
-            | "netlify-cdn-cache-control" | "surrogate-control" | "vercel-cdn-cache-control" | "x-accel-expires"
-    )
-}
-
-/// Makes a response private (RFC 9111 §5.2.2.7). All other directives stay, but those that invite shared caches.
-pub(in crate::proxy) fn make_private(headers: &mut HeaderMap) {
-    restrict(headers, false);
+/// Makes a response private (RFC 9111 §5.2.2.7). All other directives stay, but those that invite shared caches. `rare`: which
+/// rare fields it came with.
+pub(in crate::proxy) fn make_private(headers: &mut HeaderMap, rare: RareFields) {
+    restrict(headers, rare, false);
 }
 
 /// Makes a response private, and makes every cache revalidate it before use (RFC 9111 §5.2.2.4), whatever age is allowed
 /// otherwise.
-pub(in crate::proxy) fn make_private_and_revalidate(headers: &mut HeaderMap) {
-    restrict(headers, true);
+pub(in crate::proxy) fn make_private_and_revalidate(headers: &mut HeaderMap, rare: RareFields) {
+    restrict(headers, rare, true);
 }
 
-fn restrict(headers: &mut HeaderMap, revalidates: bool) {
-    fields::remove(headers, is_for_shared_caches);
+fn restrict(headers: &mut HeaderMap, rare: RareFields, revalidates: bool) {
+    if rare.shared_caching {
+        fields::remove(headers, |name| RareKind::of(name) == Some(RareKind::SharedCaching));
+    }
     match headers.entry(CACHE_CONTROL) {
         Entry::Vacant(none) => {
             // As constants, their bytes are checked when octroi is compiled.
@@ -108,11 +101,11 @@ mod tests {
     use crate::proxy::testing::{fields, headers};
 
     /// Of these lines of `Cache-Control`, `change` leaves the one beside them.
-    fn assert_one_line(table: &[(&[&str], &str)], change: fn(&mut HeaderMap)) {
+    fn assert_one_line(table: &[(&[&str], &str)], change: fn(&mut HeaderMap, RareFields)) {
         for (lines, expected) in table {
             let lines: Vec<_> = lines.iter().map(|line| ("cache-control", *line)).collect();
             let mut headers = headers(&lines);
-            change(&mut headers);
+            change(&mut headers, RareFields::default());
             assert_eq!(fields(&headers), [format!("cache-control: {expected}")], "{lines:?}");
         }
     }
@@ -164,7 +157,8 @@ mod tests {
             ("expires", "Thu, 01 Jan 2037 00:00:00 GMT"),
             ("vary", "accept-encoding"),
         ]);
-        make_private(&mut headers);
+        let rare = RareFields::of(&headers);
+        make_private(&mut headers, rare);
         let expected = ["cache-control: private", "expires: Thu, 01 Jan 2037 00:00:00 GMT", "vary: accept-encoding"];
         assert_eq!(fields(&headers), expected);
     }

@@ -69,10 +69,6 @@ enum Lead {
 
 /// Rewrites fields that name the portal for the visitor's host, and removes those that hold no URL.
 pub(in crate::proxy) fn rewrite(headers: &mut HeaderMap, portal: &[PortalName], public: &PublicAddress) {
-    // Most responses have none of them, and need not be searched for each.
-    if !headers.keys().any(|name| matches!(name.as_str(), "location" | "content-location" | "refresh")) {
-        return;
-    }
     for name in [LOCATION, CONTENT_LOCATION, REFRESH] {
         if let Entry::Occupied(mut values) = headers.entry(&name)
             && values.iter_mut().any(|value| turn(&name, value, portal, public).is_none())

@@ -40,6 +40,10 @@ pub(in crate::proxy) struct Seen {
     pub(in crate::proxy) cookies_too_large: bool,
     /// Credentials: the response to such a request belongs to one visitor.
     pub(in crate::proxy) authorization: bool,
+    /// `If-None-Match` or `If-Modified-Since`.
+    pub(in crate::proxy) conditions: bool,
+    /// `Sec-Fetch-Dest`, whatever its value.
+    pub(in crate::proxy) fetch_destination: bool,
     /// `Sec-GPC`, whatever its value.
     pub(in crate::proxy) gpc: bool,
     pub(in crate::proxy) cdn_loop: bool,
@@ -91,6 +95,8 @@ fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<Seen, ProxyError
             "host" => seen.host = true,
             "content-length" => seen.content_length = true,
             "authorization" => seen.authorization = true,
+            "if-none-match" | "if-modified-since" => seen.conditions = true,
+            "sec-fetch-dest" => seen.fetch_destination = true,
             "sec-gpc" => seen.gpc = true,
             "cdn-loop" => seen.cdn_loop = true,
             "traceparent" => seen.traceparent = true,

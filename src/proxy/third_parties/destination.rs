@@ -53,13 +53,13 @@ impl Destination {
     /// Whether a policy goes with the response. HTML has one whatever it was asked for as: it may be stored, and shown as a
     /// page later.
     pub(in crate::proxy) fn has_policy(self, response: &HeaderMap) -> bool {
-        let mut types = response.get_all(CONTENT_TYPE).into_iter().map(essence).peekable();
-        let is_untyped = types.peek().is_none();
-        match self {
-            Self::Page => true,
-            Self::Part { accepts_html } => types.any(is_html) || (is_untyped && accepts_html),
-            Self::Unsaid { .. } => is_untyped || types.any(|essence| is_html(essence) || is_xml(essence)),
-        }
+        let (if_untyped, is_one): (bool, fn(&HeaderValue) -> bool) = match self {
+            Self::Page => return true,
+            Self::Part { accepts_html } => (accepts_html, is_html),
+            Self::Unsaid { .. } => (true, |value| is_html(value) || is_xml(essence(value))),
+        };
+        let mut types = response.get_all(CONTENT_TYPE).iter();
+        types.next().map_or(if_untyped, |first| is_one(first) || types.any(is_one))
     }
 }
 
@@ -108,7 +108,12 @@ pub(super) fn essence(value: &HeaderValue) -> &[u8] {
     value.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii()
 }
 
-fn is_html(essence: &[u8]) -> bool {
+fn is_html(value: &HeaderValue) -> bool {
+    // Mostly it is written like this, and need not be compared letter by letter.
+    if let Some([] | [b';', ..]) = value.as_bytes().strip_prefix(b"text/html") {
+        return true;
+    }
+    let essence = essence(value);
     essence.eq_ignore_ascii_case(b"text/html") || essence.eq_ignore_ascii_case(b"application/xhtml+xml")
 }
 

@@ -14,16 +14,8 @@ const SPECULATION_RULES: HeaderName = HeaderName::from_static("speculation-rules
 /// Whether a page may not ask for a URL.
 pub(super) type IsHeld<'a> = &'a dyn Fn(&Url) -> bool;
 
-/// Whether there is any such field. Most responses have none, and need not be searched for each.
-pub(super) fn are_there(headers: &HeaderMap) -> bool {
-    headers.keys().any(|name| *name == LINK || *name == REFRESH || *name == SPECULATION_RULES)
-}
-
 /// Removes what would make the browser ask a held host.
 pub(super) fn drop_held(headers: &mut HeaderMap, is_held: IsHeld<'_>) {
-    if !are_there(headers) {
-        return;
-    }
     headers.remove(SPECULATION_RULES);
     if let Entry::Occupied(mut lines) = headers.entry(LINK) {
         for line in lines.iter_mut() {

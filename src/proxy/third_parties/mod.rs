@@ -21,6 +21,8 @@ pub(super) use rewriting::{Rewriting, begin, is_of_content};
 
 use super::headers::caching;
 use super::headers::location::PublicAddress;
+use super::headers::normalize::Seen;
+use super::headers::rare_fields::RareFields;
 use crate::charter::{Enforcement, ReportSample};
 use crate::html_rewriter::Held;
 use crate::http::fields;
@@ -39,16 +41,18 @@ pub(super) struct PageRequest {
 }
 
 /// Makes a request fit for the page that it may ask for; `None` if pages of the site are left alone. `accepts_html`: its
-/// `Accept` names `text/html`.
+/// `Accept` names `text/html`. `seen` avoids searches for absent fields.
 pub(super) fn ask(
     head: &mut request::Parts,
     accepts_html: bool,
+    seen: Seen,
     site: &Site,
     consent: &Consent,
 ) -> Option<PageRequest> {
     let policies = site.page_policies.as_ref()?;
-    let destination = Destination::of(&head.headers, accepts_html);
-    if site.enforcement == Enforcement::Enforce && destination.is_page() {
+    let unsaid = Destination::Unsaid { accepts_html };
+    let destination = if seen.fetch_destination { Destination::of(&head.headers, accepts_html) } else { unsaid };
+    if seen.conditions && site.enforcement == Enforcement::Enforce && destination.is_page() {
         ask_in_full(&mut head.headers);
     }
     let is_rewritable = policies.placeholders.is_some() && rewriting::asks_for_page(&head.method, destination);
@@ -66,9 +70,10 @@ fn ask_in_full(headers: &mut HeaderMap) {
 }
 
 /// Tells the browser which hosts the page may ask, by this consent. Returns the decision, to be counted; `None` if the response
-/// is no page.
+/// is no page. `rare`: which rare fields it came with.
 pub(super) fn hold(
     headers: &mut HeaderMap,
+    rare: RareFields,
     policies: &PagePolicies,
     site: &Site,
     destination: Destination,
@@ -81,7 +86,7 @@ pub(super) fn hold(
             destination::keep_apart(headers);
         }
         // An image's `Link` connects, too.
-        if hints::are_there(headers) {
+        if rare.hints {
             drop_hints(headers, policies, decide(), public);
         }
         return None;
@@ -89,9 +94,11 @@ pub(super) fn hold(
     let decision = decide();
     if site.enforcement == Enforcement::Enforce {
         // In every state: a page that was stored while all was granted must not be shown after a withdrawal.
-        caching::make_private_and_revalidate(headers);
+        caching::make_private_and_revalidate(headers, rare);
     }
-    drop_hints(headers, policies, decision, public);
+    if rare.hints {
+        drop_hints(headers, policies, decision, public);
+    }
     if let Some(value) = decision.enforced.and_then(|place| policies.value(place)) {
         headers.append(CONTENT_SECURITY_POLICY, value.clone());
     }

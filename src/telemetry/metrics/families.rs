@@ -23,6 +23,9 @@ const RESPONSE_SECONDS: &[f64] = &[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0
 /// Seconds until a connection is open, which octroi gives up on after 3 by default.
 const CONNECT_SECONDS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
 
+/// Seconds of work on one page: 100 KB take some tenths of a millisecond.
+const REWRITE_SECONDS: &[f64] = &[0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25];
+
 /// Statuses that octroi itself answers with before a site is found; any other is counted as `other`.
 pub(super) const REJECTIONS: &[u16] =
     &[301, 308, 400, 403, 404, 405, 408, 411, 413, 414, 417, 421, 426, 429, 431, 500, 501, 502, 503, 504, 505];
@@ -35,6 +38,7 @@ pub(super) struct Families {
     pub(super) third_parties: CounterVec,
     pub(super) third_party_requests: CounterVec,
     pub(super) page_rewrites: CounterVec,
+    pub(super) page_rewrite_seconds: HistogramVec,
     pub(super) third_party_reports: CounterVec,
     pub(super) readings: CounterVec,
     pub(super) undated: CounterVec,
@@ -83,6 +87,7 @@ impl Families {
             third_parties: in_registry.counters("octroi_third_parties_total", "Pages, frames and workers, by whether the browser was told that it may ask a third party; under report-only, as enforce would have told it.", &["site", "party", "verdict", "enforcement"]),
             third_party_requests: in_registry.counters("octroi_third_party_requests_total", "Requests for paths of the site that belong to a third party, by whether it was held; under report-only, as enforce would have held it. Documents are not counted.", &["site", "party", "verdict", "enforcement"]),
             page_rewrites: in_registry.counters("octroi_page_rewrites_total", "Pages that were to be rewritten, by what became of them.", &["site", "result"]),
+            page_rewrite_seconds: in_registry.histograms("octroi_page_rewrite_seconds", "Time that a page was rewritten for, and compressed, without the time that it was waited for.", REWRITE_SECONDS),
             readings: in_registry.counters("octroi_consent_readings_total", "Requests with a banner's cookies, by what came of reading them.", &["site", "format", "reading"]),
             undated: in_registry.counters("octroi_consent_undated_total", "Choices that were accepted without a date.", &["site"]),
             unknown_keys: in_registry.counters("octroi_consent_unknown_keys_total", "Choices that name a key unknown to the charter: the banner has drifted from it.", &["site"]),
@@ -187,6 +192,7 @@ mod tests {
         families.third_parties.with_label_values(&["s"; 4]).inc();
         families.third_party_requests.with_label_values(&["s"; 4]).inc();
         families.page_rewrites.with_label_values(&["s"; 2]).inc();
+        families.page_rewrite_seconds.of_site("s").observe(Duration::from_millis(1));
         families.requests.with_label_values(&["s"; 4]).inc();
         for one in [
             &families.undated,
@@ -224,7 +230,7 @@ mod tests {
         use prometheus::proto::MetricType;
         let families = exposed();
         let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
-        assert_eq!(ours.len(), 34);
+        assert_eq!(ours.len(), 35);
         for family in ours {
             let name = family.name();
             assert!(family.help().ends_with('.'), "{name} has no help");

@@ -137,6 +137,13 @@ impl SiteMetrics {
         }
     }
 
+    /// Notes how long a page was rewritten for.
+    pub fn page_rewrite_time(&self, duration: Duration) {
+        if let Some(counters) = &self.third_parties {
+            counters.rewrite_time(duration);
+        }
+    }
+
     /// Counts a browser's report on one of the site's pages.
     pub fn report(&self, result: ReportResult) {
         if let Some(counters) = &self.third_parties {

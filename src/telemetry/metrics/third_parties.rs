@@ -4,8 +4,10 @@
 //! As with cookies, report-only counts what enforcing would have done.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::families::Families;
+use super::histogram::Histogram;
 use super::labels::{Label, PageRewrite, ReportResult, Table};
 use super::sharded::{Counter, CounterVec};
 use crate::party::{Decision, Parties};
@@ -21,6 +23,7 @@ pub(super) struct PartyCounters {
     /// Requests for paths of the site, by the index of their party.
     requests: BTreeMap<usize, Ends>,
     rewrites: Table<PageRewrite, Counter>,
+    rewrite_seconds: Histogram,
     reports: Table<ReportResult, Counter>,
 }
 
@@ -64,6 +67,7 @@ impl PartyCounters {
             parties: ends.collect(),
             requests: requests.collect(),
             rewrites: Table::new(rewrites),
+            rewrite_seconds: families.page_rewrite_seconds.of_site(site),
             reports: Table::new(reports),
         }
     }
@@ -75,10 +79,15 @@ impl PartyCounters {
         }
     }
 
+    /// Notes how long a page was worked on.
+    pub(super) fn rewrite_time(&self, duration: Duration) {
+        self.rewrite_seconds.observe(duration);
+    }
+
     /// Counts a page by what was decided of each party.
     pub(super) fn count(&self, parties: &Parties, decision: Decision) {
-        for (ends, held) in self.parties.iter().zip(parties.held_by(decision)) {
-            ends.count(held);
+        for (party, ends) in self.parties.iter().enumerate() {
+            ends.count(parties.is_held_by(decision, party));
         }
     }
 

@@ -25,7 +25,7 @@ const LOADED: &str =
     "new Promise(done => document.readyState === 'complete' ? done(true) : addEventListener('load', () => done(true)))";
 
 /// The ways that are fetched by both browsers if nobody holds them.
-const WAYS: [&str; 40] = [
+const WAYS: [&str; 42] = [
     "async.js",
     "audio.mp3",
     "background.png",
@@ -43,6 +43,7 @@ const WAYS: [&str; 40] = [
     "header-preload.png",
     "iframe.html",
     "img.png",
+    "import-scripts.js",
     "import.css",
     "input.png",
     "inserted-frame.html",
@@ -62,11 +63,16 @@ const WAYS: [&str; 40] = [
     "static-import.js",
     "stylesheet.css",
     "svg-image.png",
+    "svg-script.js",
     "table.png",
     "video.mp4",
     "websocket",
     "xhr",
 ];
+
+/// What a service worker that was installed while all was granted still passes on, because it keeps the policy of that day: it
+/// follows redirects, and a worker whose script it fetches is known to nobody as a worker.
+const OLDER_WORKER: [&str; 3] = ["import-scripts.js", "own-worker", "redirected.png"];
 
 /// The portal: the first segment of a path is the visit, which the third parties see, too.
 fn portal(tracker: SocketAddr, tiles: SocketAddr) -> impl Fn(&Message) -> Vec<u8> {
@@ -88,7 +94,10 @@ fn portal(tracker: SocketAddr, tiles: SocketAddr) -> impl Fn(&Message) -> Vec<u8
                 ok(html, &format!("<!doctype html>{refresh}<img src=\"{tracker}/frame-image.png\">"))
             }
             "worker.js" => {
-                ok(script, &format!("fetch('{tracker}/own-worker').then(() => 0, () => 0).then(() => postMessage(1))"))
+                let imports = format!("try {{ importScripts('{tracker}/import-scripts.js') }} catch {{}}");
+                let fetches =
+                    format!("fetch('{tracker}/own-worker').then(() => 0, () => 0).then(() => postMessage(1))");
+                ok(script, &format!("{imports}; {fetches}"))
             }
             "passing.js" => ok(&format!("{script}Service-Worker-Allowed: /\r\n"), PASSING),
             "hints" => ok(
@@ -201,6 +210,13 @@ impl Visits<'_> {
         );
     }
 
+    fn ends_workers(&self) {
+        self.run(
+            "navigator.serviceWorker.getRegistrations()
+             .then(all => Promise.all(all.map(worker => worker.unregister()))).then(() => true)",
+        );
+    }
+
     pub(super) fn run(&self, script: &str) {
         assert_eq!(self.tab.run(script), true, "{script}");
     }
@@ -219,7 +235,10 @@ async fn only_whom_the_visitor_agreed_to_is_asked<B: Browser + 'static>(level: &
         visits.visit(guarded, "refused");
         visits.chooses(&granted());
         visits.visit(guarded, "granted");
+        visits.starts_a_worker();
         visits.chooses(&refused());
+        visits.visit(guarded, "with-a-worker-of-before");
+        visits.ends_workers();
         visits.visit(guarded, "withdrawn");
         visits.starts_a_worker();
         visits.visit(guarded, "with-a-worker");
@@ -232,6 +251,8 @@ async fn only_whom_the_visitor_agreed_to_is_asked<B: Browser + 'static>(level: &
     for visit in ["nothing-said", "refused", "withdrawn", "with-a-worker"] {
         scene.none_is_taken(visit);
     }
+    let through_it = ways(&scene.tracker.requests(), "with-a-worker-of-before");
+    assert!(through_it.iter().all(|way| OLDER_WORKER.contains(&way.as_str())), "{through_it:?}");
 }
 
 /// Under report-only nobody is held, and the operator learns who was asked.

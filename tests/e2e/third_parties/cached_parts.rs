@@ -1,8 +1,10 @@
 //! A script or an image that the browser has in its cache, as a part of a page, and then runs as a worker or shows as a document:
-//! it needs the policy that only workers and documents get.
+//! it needs the policy that only workers and documents get. And a page that it stored while all was granted, which the portal would
+//! answer with 304.
 
 use super::browsers::{PORTAL, TRACKER, Visits, third_party};
 use crate::support::browser::{Browser, Chromium, Firefox};
+use crate::support::choice::{granted, refused};
 use crate::support::origin::ok;
 use crate::support::{Message, Origin, Setup};
 
@@ -86,4 +88,55 @@ async fn chromium_runs_nothing_from_its_cache_without_a_policy() {
 #[tokio::test]
 async fn firefox_runs_nothing_from_its_cache_without_a_policy() {
     nobody_is_asked("pages", || Firefox::start("unused.test")).await;
+}
+
+/// The page has one address in every state, a validator, and is fresh for an hour.
+async fn a_stored_page_asks_nobody_after_a_withdrawal<B: Browser + 'static>(level: &str, start: fn() -> B) {
+    let tracker = Origin::replying(third_party).await;
+    let authority = format!("{TRACKER}:{}", tracker.address.port());
+    let page = format!(
+        "<!doctype html><title>x</title><img src=http://{authority}/image><script src=http://{authority}/script></script>"
+    );
+    let portal = Origin::replying(move |request: &Message| match request.field("if-none-match") {
+        Some(_) => b"HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\n\r\n".to_vec(),
+        None if request.target() == "/page" => {
+            ok(&format!("Content-Type: text/html\r\nETag: \"x\"\r\n{CACHED}"), &page)
+        }
+        None => ok("Content-Type: text/html\r\n", "<!doctype html><title>blank</title>"),
+    })
+    .await;
+    let charter =
+        super::charter(&authority, "tiles.example").replace("level = \"policy\"", &format!("level = \"{level}\""));
+    let octroi = Setup::before(&portal).hosts("[\"*\"]").charter(&charter).start().await;
+    let port = octroi.address.port();
+    tokio::task::spawn_blocking(move || {
+        let browser = start();
+        let visits = Visits { tab: browser.tab(), tracker: 0 };
+        let open = |path: &str| visits.tab.load(&format!("http://{PORTAL}:{port}/{path}"));
+        for choice in [None, Some(granted()), Some(refused())] {
+            open("blank");
+            if let Some(choice) = choice {
+                visits.chooses(&choice);
+            }
+            open("page");
+        }
+        open("blank");
+    })
+    .await
+    .unwrap();
+    assert!(tracker.until(|requests| requests.len() >= 2).await, "granted: {}", tracker.requests().len());
+    let asked: Vec<_> = tracker.requests().iter().map(Message::target).collect();
+    assert_eq!(asked.len(), 2, "asked without consent, too: {asked:?}");
+}
+
+#[tokio::test]
+async fn chromium_shows_no_stored_page_after_a_withdrawal() {
+    a_stored_page_asks_nobody_after_a_withdrawal("policy", Chromium::start).await;
+    a_stored_page_asks_nobody_after_a_withdrawal("pages", Chromium::start).await;
+}
+
+#[tokio::test]
+async fn firefox_shows_no_stored_page_after_a_withdrawal() {
+    a_stored_page_asks_nobody_after_a_withdrawal("policy", || Firefox::start("unused.test")).await;
+    a_stored_page_asks_nobody_after_a_withdrawal("pages", || Firefox::start("unused.test")).await;
 }

@@ -237,6 +237,18 @@ async fn a_faulty_table_is_refused_with_the_place() {
 }
 
 #[tokio::test]
+async fn a_check_says_who_is_declared_and_what_is_not_held() {
+    let origin = Origin::always(ok("", "")).await;
+    let setup = before(&origin);
+    drop(setup.command(&setup.configuration()));
+    let output = octroi(setup.directory()).args(["check", "--config", "octroi.toml"]).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    for told in ["  parties      tracker, tiles (level policy)\n", "  not held     inline scripts, "] {
+        assert!(text.contains(told), "{told} is not in {text}");
+    }
+}
+
+#[tokio::test]
 async fn a_page_and_its_explanation_say_the_same() {
     let origin = Origin::always(ok(HTML, "")).await;
     let octroi = before(&origin).start().await;

@@ -58,6 +58,7 @@ async fn held_elements_are_disabled_and_all_others_stay() {
         assert_eq!(without_insertions(&page), PAGE);
     }
     assert_eq!(rewrites(&octroi, "rewritten").await, 2);
+    assert_eq!(octroi.metrics().await.count("octroi_page_rewrite_seconds_count", &[]), 2);
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn new() -> Self {
+    async fn new(level: &str) -> Self {
         let authority = Authority::new();
         let tracker = Origin::start_tls(authority.server(&[TRACKER]), replies(third_party)).await;
         let held = format!("{TRACKER}:{}", tracker.address.port());
@@ -41,26 +41,31 @@ impl Scene {
             }
         })
         .await;
-        let text = charter(&held, "*.tiles.example").replace("level = \"policy\"", "level = \"pages\"");
+        let text = charter(&held, "*.tiles.example").replace("level = \"policy\"", &format!("level = \"{level}\""));
         let setup = Setup::before(&portal).hosts("[\"*\"]").charter(&text).tls(&authority, &[&[PORTAL]]);
         Self { tracker, octroi: setup.start().await, _portal: portal }
     }
 
-    /// Opens the page once for each choice, each visit under its name.
-    async fn visits(&self, runs_scripts: bool) {
+    /// Opens the page once in each state, each visit under its name.
+    async fn visits<B: Browser + 'static>(&self, start: fn() -> B, runs_scripts: bool) {
         let port = self.octroi.tls.port();
+        let states = [
+            ("nothing-said", None),
+            ("refused", Some(refused())),
+            ("granted", Some(granted())),
+            ("withdrawn", Some(refused())),
+        ];
         tokio::task::spawn_blocking(move || {
-            let browser = Chromium::start();
-            let page = browser.open();
-            let open = |path: &str| page.navigate(&format!("https://{PORTAL}:{port}{path}"));
-            for (visit, choice) in [("nothing-said", None), ("refused", Some(refused())), ("granted", Some(granted()))]
-            {
-                page.run_scripts(true);
+            let browser = start();
+            let tab = browser.tab();
+            let open = |path: &str| tab.load(&format!("https://{PORTAL}:{port}{path}"));
+            for (visit, choice) in states {
+                tab.run_scripts(true);
                 open("/blank");
                 if let Some(choice) = choice {
-                    page.evaluate(&format!("document.cookie = {choice:?} + '; path=/'"));
+                    tab.run(&format!("document.cookie = {choice:?} + '; path=/'"));
                 }
-                page.run_scripts(runs_scripts);
+                tab.run_scripts(runs_scripts);
                 open(&format!("/{visit}/page"));
                 // Whatever the page asks for is on its way before this has come.
                 open("/blank");
@@ -79,29 +84,52 @@ impl Scene {
     async fn only_what_was_agreed_to_is_asked(&self, expected: &[&str]) {
         let missing = || expected.iter().filter(|way| !self.asked("granted").contains(**way)).collect::<Vec<_>>();
         assert!(self.tracker.until(|_| missing().is_empty()).await, "{:?}", missing());
-        for visit in ["nothing-said", "refused"] {
+        for visit in ["nothing-said", "refused", "withdrawn"] {
             assert_eq!(self.asked(visit), BTreeSet::new(), "{visit}");
         }
     }
 }
 
-#[tokio::test]
-async fn over_http2_only_agreed_third_parties_get_requests() {
-    let scene = Scene::new().await;
-    scene.visits(true).await;
+async fn over_http2_only_agreed_third_parties_get_requests<B: Browser + 'static>(level: &str, start: fn() -> B) {
+    let scene = Scene::new(level).await;
+    scene.visits(start, true).await;
     scene.only_what_was_agreed_to_is_asked(&[&STATIC[..], &["script.js"]].concat()).await;
     let metrics = scene.octroi.metrics().await;
-    assert!(metrics.count("octroi_requests_total", &[("protocol", "http/2")]) >= 9);
-    assert!(metrics.count("octroi_page_rewrites_total", &[("result", "rewritten")]) >= 4);
+    assert!(metrics.count("octroi_requests_total", &[("protocol", "http/2")]) >= 12);
+    let rewritten = metrics.count("octroi_page_rewrites_total", &[("result", "rewritten")]);
+    assert_eq!(rewritten >= 3, level == "pages", "{rewritten}");
+}
+
+#[tokio::test]
+async fn over_http2_chromium_asks_only_agreed_third_parties() {
+    over_http2_only_agreed_third_parties_get_requests("policy", Chromium::start).await;
+    over_http2_only_agreed_third_parties_get_requests("pages", Chromium::start).await;
+}
+
+#[tokio::test]
+async fn over_http2_firefox_asks_only_agreed_third_parties() {
+    over_http2_only_agreed_third_parties_get_requests("policy", || Firefox::start("unused.test")).await;
+    over_http2_only_agreed_third_parties_get_requests("pages", || Firefox::start("unused.test")).await;
 }
 
 /// What stands in `noscript` is then a part of the page, which the rewriter does not see: the policy holds it.
-#[tokio::test]
-async fn without_scripts_only_agreed_third_parties_get_requests() {
-    let scene = Scene::new().await;
-    scene.visits(false).await;
+async fn without_scripts_only_agreed_third_parties_get_requests<B: Browser + 'static>(level: &str, start: fn() -> B) {
+    let scene = Scene::new(level).await;
+    scene.visits(start, false).await;
     scene.only_what_was_agreed_to_is_asked(&[&STATIC[..], &NOSCRIPT[..]].concat()).await;
     assert!(!scene.asked("granted").contains("script.js"));
+}
+
+#[tokio::test]
+async fn without_scripts_chromium_asks_only_agreed_third_parties() {
+    without_scripts_only_agreed_third_parties_get_requests("policy", Chromium::start).await;
+    without_scripts_only_agreed_third_parties_get_requests("pages", Chromium::start).await;
+}
+
+#[tokio::test]
+async fn without_scripts_firefox_asks_only_agreed_third_parties() {
+    without_scripts_only_agreed_third_parties_get_requests("policy", || Firefox::start("unused.test")).await;
+    without_scripts_only_agreed_third_parties_get_requests("pages", || Firefox::start("unused.test")).await;
 }
 
 /// Of a service with a website and of one that is not declared, plain and with DSFR's class names, each shown as a page of its

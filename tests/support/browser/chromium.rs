@@ -99,6 +99,14 @@ impl Tab for Page<'_> {
         self.call("Page.navigate", &json!({ "url": url }));
     }
 
+    fn load(&self, url: &str) {
+        self.navigate(url);
+    }
+
+    fn run_scripts(&self, run: bool) {
+        self.call("Emulation.setScriptExecutionDisabled", &json!({ "value": !run }));
+    }
+
     fn run(&self, expression: &str) -> Value {
         self.evaluate(expression)
     }
@@ -116,11 +124,6 @@ impl Page<'_> {
     pub(crate) fn block(&self, url: &str) {
         self.call("Network.enable", &json!({}));
         self.call("Network.setBlockedURLs", &json!({ "urls": [url] }));
-    }
-
-    /// Whether scripts of pages run from the next navigation on.
-    pub(crate) fn run_scripts(&self, run: bool) {
-        self.call("Emulation.setScriptExecutionDisabled", &json!({ "value": !run }));
     }
 
     /// Records every request of this page from now on. Nothing comes from a cache.

@@ -88,8 +88,7 @@ pub(crate) struct RecordedTab<'b> {
 impl RecordedTab<'_> {
     /// Opens `url` as a visitor who types it, and waits until it is loaded.
     pub(crate) fn navigate(&self, url: &str) {
-        let parameters = json!({ "context": self.tab.id, "url": url, "wait": "complete" });
-        self.tab.browser.call("browsingContext.navigate", &parameters);
+        self.tab.load(url);
     }
 
     /// Clicks, and waits until the page that this leads to is loaded.
@@ -171,6 +170,16 @@ impl Tab for Context<'_> {
         let parameters = json!({ "context": self.id, "url": url, "wait": "interactive" });
         // An error is one way in which a page can come out.
         let _ = self.browser.bidi.borrow_mut().try_call(None, "browsingContext.navigate", &parameters);
+    }
+
+    fn load(&self, url: &str) {
+        let parameters = json!({ "context": self.id, "url": url, "wait": "complete" });
+        self.browser.call("browsingContext.navigate", &parameters);
+    }
+
+    fn run_scripts(&self, run: bool) {
+        let preference = format!("void Services.prefs.setBoolPref('javascript.enabled', {run})");
+        self.browser.run(&self.browser.window, &preference);
     }
 
     fn run(&self, expression: &str) -> Value {

@@ -36,6 +36,10 @@ pub(crate) trait Browser {
 pub(crate) trait Tab {
     /// Goes to `url` as a visitor who types it. What comes of it, an error or a page, does not matter here.
     fn visit(&self, url: &str);
+    /// Goes to `url` likewise, and waits until the page has loaded all that it asks for.
+    fn load(&self, url: &str);
+    /// Whether scripts of pages run from the next navigation on.
+    fn run_scripts(&self, run: bool);
     /// The value of an expression in the tab's page; a promise is waited for.
     fn run(&self, expression: &str) -> Value;
 }
