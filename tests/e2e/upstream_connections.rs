@@ -11,7 +11,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use crate::support::client::get;
-use crate::support::frames::{Frame, Frames, changed, headers};
+use crate::support::frames::{Frame, Frames, GOOD, changed, headers, status_of};
 use crate::support::http2::{Http2, request};
 use crate::support::metrics::Metrics;
 use crate::support::origin::ok;
@@ -366,21 +366,25 @@ async fn a_few_addresses_leave_a_connection_to_the_next() {
 }
 
 /// One connection with more requests than there are connections and places, none of which ends: whoever comes anew from the
-/// same address is served.
+/// same address is served, also within the address's share.
 #[tokio::test]
 async fn many_streams_of_one_connection_leave_connections_to_others_of_their_address() {
     const STREAMS: u32 = 128;
-    for path in [b"/held", b"/long"] {
+    let limited = limited();
+    for (path, connections, address) in
+        [(b"/held", 16, None), (b"/long", 16, None), (b"/held", 64, Some(1)), (b"/long", 64, Some(1))]
+    {
         let portal = Portal::start().await;
-        let octroi = octroi(&portal, 16, PATIENT).await;
-        let mut crowd = Frames::connect(octroi.address).await;
+        let octroi = octroi(&portal, connections, if address.is_some() { &limited } else { PATIENT }).await;
+        let mut crowd = Frames::over(visitor(address, &octroi).await).await;
         asks(&mut crowd, 0..STREAMS, path).await;
         judged(&octroi, STREAMS).await;
         for _ in 0..10 {
-            within("an answer", octroi.client().await.get("/", "")).await.assert_status(200);
-            let mut other = Http2::connect(octroi.address).await;
-            let answer = other.begin(request("GET", "/", &[]), true).await.0;
-            assert_eq!(within("an answer", answer).await.unwrap().status(), 200);
+            let mut other = Client { wire: visitor(address, &octroi).await };
+            within("an answer", other.get("/", "")).await.assert_status(200);
+            let mut other = Frames::over(visitor(address, &octroi).await).await;
+            other.headers(1, true, &GOOD).await;
+            assert_eq!(within("an answer", other.verdict(1)).await.as_ref().and_then(status_of), Some(200));
         }
         let ended = octroi.metrics().await.count("octroi_connections_refused_total", &[("reason", "unread")]);
         assert_eq!(ended, 0, "nobody had to be ended for it");
@@ -395,15 +399,11 @@ async fn whoever_has_no_connection_is_served_before_a_crowd() {
     for (connections, address) in [(4, None), (16, Some(1))] {
         let portal = Portal::start().await;
         let octroi = octroi(&portal, connections, if address.is_some() { &limited } else { PATIENT }).await;
-        let wire = async || match address {
-            Some(last) => from(last, &octroi).await,
-            None => octroi.client().await.wire,
-        };
-        let mut crowd = Frames::over(wire().await).await;
+        let mut crowd = Frames::over(visitor(address, &octroi).await).await;
         asks(&mut crowd, 0..12, b"/held").await;
         portal.holds(4).await;
         judged(&octroi, 12).await;
-        let mut late = Client { wire: wire().await };
+        let mut late = Client { wire: visitor(address, &octroi).await };
         late.send(get("/late", "")).await;
         judged(&octroi, 13).await;
         portal.answers(1);
@@ -444,6 +444,14 @@ async fn judged(octroi: &Octroi, requests: u32) {
         events.map(|event| metrics.count("octroi_upstream_events_total", &[("event", event)])).iter().sum()
     };
     octroi.metrics_until("all to be judged", |metrics| count(metrics) >= u64::from(requests)).await;
+}
+
+/// A connection, from another address of this machine or from any.
+async fn visitor(address: Option<u8>, octroi: &Octroi) -> Wire {
+    match address {
+        Some(last) => from(last, octroi).await,
+        None => octroi.client().await.wire,
+    }
 }
 
 /// A connection from another address of this machine.

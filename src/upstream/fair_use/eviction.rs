@@ -35,6 +35,11 @@ impl Owner {
     pub(in crate::upstream) fn holder(&self) -> Holder {
         self.address.map_or_else(|| Holder::Connection(Rc::as_ptr(self.eviction.connection())), Holder::Address)
     }
+
+    /// Whether both are of one connection.
+    pub(in crate::upstream) fn has_connection_of(&self, other: &Self) -> bool {
+        Rc::ptr_eq(self.eviction.connection(), other.eviction.connection())
+    }
 }
 
 /// Tells a visitor's connection, or one stream of it, to end. The task that serves it polls [`Self::poll_asked`].

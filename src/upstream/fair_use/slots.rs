@@ -109,14 +109,15 @@ impl Slots {
         queue.retain(|waiting| !waiting.slot.is_closed());
         places.retain(|place| place.strong_count() > 0);
         let holder = owner.holder();
-        let (mut all, mut own) = (0, 0);
+        let (mut all, mut own, mut of_connection) = (0, 0, 0);
         let mut add = |of: &Owner, places| {
             all += places;
             own += if of.holder() == holder { places } else { 0 };
+            of_connection += if of.has_connection_of(owner) { places } else { 0 };
         };
         queue.iter().for_each(|waiting| add(&waiting.owner, waiting.places));
         places.iter().filter_map(Weak::upgrade).for_each(|place| add(&place.owner, place.places));
-        allows(owner, own, all, limit.saturating_mul(WAITING_FOR_EACH))
+        allows(owner, [own, of_connection], all, limit.saturating_mul(WAITING_FOR_EACH))
     }
 
     /// Which slots are waited for.
@@ -140,16 +141,22 @@ impl Slots {
     /// Whether one more may be a tunnel's: half of the slots stay for requests that end.
     pub(in crate::upstream) fn admits_tunnel(&self, owner: &Owner) -> bool {
         let most = self.limit.get().map(|limit| limit.div_ceil(2));
-        most.is_none_or(|most| allows(owner, self.held(owner).tunnels, self.taken.get().tunnels, most))
+        let own = [self.held(owner).tunnels, owner.eviction.held().get().tunnels];
+        most.is_none_or(|most| allows(owner, own, self.taken.get().tunnels, most))
     }
 
     fn has_free(&self, owner: &Owner) -> bool {
-        self.limit.get().is_none_or(|limit| allows(owner, self.held(owner).slots, self.taken.get().slots, limit))
+        self.limit.get().is_none_or(|limit| allows(owner, self.own(owner), self.taken.get().slots, limit))
     }
 
     /// Whether this visitor has no slot.
     pub(in crate::upstream) fn has_none(&self, owner: &Owner) -> bool {
         self.held(owner).slots == 0
+    }
+
+    /// The slots of this visitor, and of their connection.
+    fn own(&self, owner: &Owner) -> [usize; 2] {
+        [self.held(owner).slots, owner.eviction.held().get().slots]
     }
 
     fn held(&self, owner: &Owner) -> Held {
@@ -173,8 +180,7 @@ impl Slots {
         let mut queue = self.queue.borrow_mut();
         let may_have =
             queue.iter().enumerate().filter(|(_, waiting)| !waiting.slot.is_closed() && self.has_free(&waiting.owner));
-        let has = |owner: &Owner| (self.held(owner).slots, owner.eviction.held().get().slots);
-        let (next, _) = may_have.min_by_key(|(_, waiting)| has(&waiting.owner))?;
+        let (next, _) = may_have.min_by_key(|(_, waiting)| self.own(&waiting.owner))?;
         queue.remove(next)
     }
 
@@ -235,11 +241,13 @@ impl Wanted {
     }
 }
 
-/// Whether this visitor, who has `own` of the `taken` ones, may have one more of `all`. It is never too much to have the first.
-fn allows(owner: &Owner, own: usize, taken: usize, all: usize) -> bool {
+/// Whether a visitor who has `own` of the `taken` ones, and so many over this connection, may have one more of `all`. It is never
+/// too much to have the first. Of an address's share, too, some are kept for its connections that have none.
+fn allows(owner: &Owner, [own, of_connection]: [usize; 2], taken: usize, all: usize) -> bool {
     let left = all.saturating_sub(taken);
-    let is_within_share = || owner.address.is_none() || own < share(left);
-    if own == 0 { left > 0 } else { left > all / KEPT && is_within_share() }
+    let share = share(left);
+    let kept = if of_connection > 0 { share / KEPT } else { 0 };
+    if own == 0 { left > 0 } else { left > all / KEPT && (owner.address.is_none() || own < share - kept) }
 }
 
 /// How many slots an address may have if this many are left.
@@ -433,6 +441,15 @@ mod tests {
         assert_eq!((held.len(), waiting.len()), (14, 56), "an eighth is left");
         let _others = [(); 2].map(|()| slots.take(&anyone()).unwrap());
         assert!(slots.take(&anyone()).is_none() && slots.wait(&anyone(), PLACE).is_some());
+    }
+
+    #[test]
+    fn many_streams_of_one_connection_leave_a_part_of_the_share_of_their_address() {
+        let (slots, crowd) = (slots(64), at(1));
+        let held: Vec<_> = std::iter::from_fn(|| slots.take(&stream(&crowd))).collect();
+        let waiting: Vec<_> = std::iter::from_fn(|| slots.wait(&stream(&crowd), PLACE)).collect();
+        assert_eq!((held.len(), waiting.len()), (15, 58), "less than a quarter");
+        assert!(slots.take(&at(1)).is_some() && slots.wait(&at(1), PLACE).is_some());
     }
 
     #[test]
