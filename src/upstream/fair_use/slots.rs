@@ -245,9 +245,12 @@ impl Wanted {
 /// too much to have the first. Of an address's share, too, some are kept for its connections that have none.
 fn allows(owner: &Owner, [own, of_connection]: [usize; 2], taken: usize, all: usize) -> bool {
     let left = all.saturating_sub(taken);
+    if own == 0 {
+        return left > 0;
+    }
     let share = share(left);
     let kept = if of_connection > 0 { share / KEPT } else { 0 };
-    if own == 0 { left > 0 } else { left > all / KEPT && (owner.address.is_none() || own < share - kept) }
+    left > all / KEPT && (owner.address.is_none() || own < share - kept)
 }
 
 /// How many slots an address may have if this many are left.
