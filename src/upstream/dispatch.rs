@@ -59,7 +59,7 @@ pub(super) struct Context<'a> {
     /// Requests that may be flushed together with this one.
     pub(super) queue: Option<&'a Rc<RequestQueue>>,
     /// The visitor's exchange, which can be told to end.
-    pub(super) owner: Option<&'a Owner>,
+    pub(super) owner: &'a Owner,
 }
 
 /// A connection for one request.
@@ -95,7 +95,8 @@ impl Upstream {
     /// Once a second: closes connections that must not be used again, evicts exchanges of slow visitors if others wait for
     /// their connections, and resolves host names again whose addresses have expired.
     pub(super) fn tick(&self, now: Instant) {
-        self.connections.relieve(self.slots.wanted());
+        self.slots.serve();
+        self.connections.relieve(&self.slots);
         for endpoint in self.endpoints.iter() {
             if endpoint.needs_lookup(now) {
                 let endpoint = Rc::clone(endpoint);
@@ -127,14 +128,13 @@ impl Upstream {
     ) -> Result<UpstreamResponse, UpstreamError> {
         let framing = framing::frame(&request.head.method, &request.body, &mut request.head.headers);
         let replayable = request.head.method.is_idempotent() && framing == Framing::NONE;
-        let address = context.owner.and_then(|owner| owner.address);
-        if request.upgrade && !self.slots.admits_tunnel(address) {
+        if request.upgrade && !self.slots.admits_tunnel(context.owner) {
             return Err(noted(UpstreamError::Busy, context));
         }
         if self.budget.is_used_up() {
             return Err(noted(UpstreamError::BuffersFull, context));
         }
-        let mut slot = match self.slots.take(address) {
+        let mut slot = match self.slots.take(context.owner) {
             Some(slot) => slot,
             // Boxed because it is rare: else its state would be part of every request's future.
             None => Box::pin(self.wait(context, head_bytes(request))).await?,
@@ -157,7 +157,7 @@ impl Upstream {
                 response_within: context.timeouts.upstream_response,
                 body_idle: IdleTimeout::new(context.timeouts.body_idle),
                 queue: context.queue,
-                owner: context.owner,
+                owner: Some(context.owner),
             };
             let error = match checkout.connection.exchange(request, framing, terms, begun).await {
                 // Meanwhile others may have taken all of the budget, and a head is not bounded as content is.
@@ -179,11 +179,10 @@ impl Upstream {
     /// Waits for a slot, up to `upstream_connect`. Evicts exchanges of slow visitors to free one.
     async fn wait(&self, context: Context<'_>, head: usize) -> Result<Slot, UpstreamError> {
         let waited = async {
-            let is_first = self.slots.wanted().is_nothing();
-            let slot = self.slots.wait(context.owner.and_then(|owner| owner.address), head)?;
-            // At once for the first that waits; later, `tick` does it each second.
-            if is_first {
-                self.connections.relieve(self.slots.wanted());
+            let slot = self.slots.wait(context.owner, head)?;
+            // At once for whoever has none; for others, `tick` does it each second.
+            if self.slots.has_none(context.owner) {
+                self.connections.relieve(&self.slots);
             }
             context.reports.event(UpstreamEvent::Waited);
             match context.timeouts.upstream_connect {

@@ -145,7 +145,7 @@ impl Upstreams {
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| events.count(event));
         let (upstream, reports) = self.known(site).inspect_err(count)?;
         if request.body.is_doubtful(&request.head.method) {
-            let place = upstream.slots.take_place(owner.address, head_bytes(request));
+            let place = upstream.slots.take_place(owner, head_bytes(request));
             let _place = place.ok_or(UpstreamError::Busy).inspect_err(count)?;
             // Boxed because it is rare: else its state would be part of every request's future.
             Box::pin(request.body.await_first(IdleTimeout::new(site.timeouts.body_idle))).await?;
@@ -156,7 +156,7 @@ impl Upstreams {
             metrics: &self.metrics,
             reports: &reports,
             queue: member.others(),
-            owner: Some(owner),
+            owner,
         };
         let answer = upstream.send(request, context).await?;
         site.metrics.upstream_response(answer.waited, answer.connected_in);

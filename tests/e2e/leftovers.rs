@@ -12,6 +12,15 @@ use crate::support::{Authority, Octroi, Origin, Setup, shown, within};
 /// hyper is taken apart after 25 ms without a request, in rounds of 64 ms.
 const PARKED: Duration = Duration::from_millis(200);
 
+const REFUSED: [&str; 4] =
+    ["GET / HTTP/1.1\nHost: h\n\n", "GET / HTTP/1.1\r\nHost : h\r\n\r\n", "\0", "GET  / HTTP/1.1\r\n\r\n"];
+
+/// Heads that are no request's, alone and behind a request.
+pub(super) fn refused() -> Vec<Vec<u8>> {
+    let both = |head: &str| [head.to_owned(), format!("{}{head}", get("/", ""))];
+    REFUSED.into_iter().flat_map(both).map(String::into_bytes).collect()
+}
+
 #[tokio::test]
 async fn bytes_behind_a_request_move_no_deadline() {
     let origin = Origin::always(ok("", "ok")).await;
@@ -127,7 +136,7 @@ async fn bytes_behind_the_last_request_cut_no_answer() {
 async fn a_head_that_is_refused_is_answered_with_a_page() {
     let origin = Origin::always(ok("", "ok")).await;
     let octroi = Octroi::before(&origin).await;
-    for head in ["GET / HTTP/1.1\nHost: h\n\n", "GET / HTTP/1.1\r\nHost : h\r\n\r\n", "\0", "GET  / HTTP/1.1\r\n\r\n"] {
+    for head in REFUSED {
         for first in ["", &get("/", "")] {
             let mut client = octroi.client().await;
             client.send(format!("{first}{head}")).await;

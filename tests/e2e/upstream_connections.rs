@@ -11,12 +11,21 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use crate::support::client::get;
-use crate::support::frames::{Frame, Frames, changed, headers};
+use crate::support::frames::{Frame, Frames, GOOD, changed, headers, status_of};
 use crate::support::http2::{Http2, request};
 use crate::support::metrics::Metrics;
 use crate::support::origin::ok;
 use crate::support::wire::Wire;
-use crate::support::{Client, Octroi, Origin, Setup, Visit, within};
+use crate::support::{Client, Message, Octroi, Origin, Setup, Visit, within};
+
+/// However busy the machine is, nothing ends but for want of a connection. No address has a share.
+const PATIENT: &str =
+    "connections_per_address = 0\n[timeouts]\nheader = \"10m\"\nbody_idle = \"10m\"\nupstream_connect = \"10m\"";
+
+/// The same, with shares.
+fn limited() -> String {
+    PATIENT.replace("_address = 0", "_address = 100")
+}
 
 /// A portal that counts its open connections, and answers `/held` when it is told to.
 struct Portal {
@@ -340,29 +349,106 @@ async fn a_few_addresses_leave_a_connection_to_the_next() {
     const STREAMS: u32 = 64;
     for path in [b"/held", b"/long"] {
         let portal = Portal::start().await;
-        // However busy the machine is, nothing ends but for want of a connection.
-        let timeouts = ["header", "body_idle", "upstream_connect"].map(|key| format!("{key} = \"10m\"")).join("\n");
-        let limits = format!("connections_per_address = 100\n[timeouts]\n{timeouts}");
-        let octroi = octroi(&portal, 64, &limits).await;
+        let octroi = octroi(&portal, 64, &limited()).await;
         let mut crowd = Vec::new();
         for last in 1..=CROWD {
             let mut frames = Frames::over(from(last, &octroi).await).await;
             frames.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
-            let heads = (0..STREAMS).flat_map(|id| headers(2 * id + 1, true, &changed(b":path", Some(path))));
-            frames.raw(&heads.collect::<Vec<_>>()).await;
+            asks(&mut frames, 0..STREAMS, path).await;
             crowd.push(frames);
         }
-        let events = ["connected", "reused", "waited", "busy"];
-        let judged = |metrics: &Metrics| -> u64 {
-            events.map(|event| metrics.count("octroi_upstream_events_total", &[("event", event)])).iter().sum()
-        };
-        octroi
-            .metrics_until("all to be judged", |metrics| judged(metrics) >= u64::from(CROWD) * u64::from(STREAMS))
-            .await;
+        judged(&octroi, u32::from(CROWD) * STREAMS).await;
         for _ in 0..10 {
             let mut other = Client { wire: from(CROWD + 1, &octroi).await };
             within("an answer", other.get("/", "")).await.assert_status(200);
         }
+    }
+}
+
+/// One connection with more requests than there are connections and places, none of which ends: whoever comes anew from the
+/// same address is served, also within the address's share.
+#[tokio::test]
+async fn many_streams_of_one_connection_leave_connections_to_others_of_their_address() {
+    const STREAMS: u32 = 128;
+    let limited = limited();
+    for (path, connections, address) in
+        [(b"/held", 16, None), (b"/long", 16, None), (b"/held", 64, Some(1)), (b"/long", 64, Some(1))]
+    {
+        let portal = Portal::start().await;
+        let octroi = octroi(&portal, connections, if address.is_some() { &limited } else { PATIENT }).await;
+        let mut crowd = Frames::over(visitor(address, &octroi).await).await;
+        asks(&mut crowd, 0..STREAMS, path).await;
+        judged(&octroi, STREAMS).await;
+        for _ in 0..10 {
+            let mut other = Client { wire: visitor(address, &octroi).await };
+            within("an answer", other.get("/", "")).await.assert_status(200);
+            let mut other = Frames::over(visitor(address, &octroi).await).await;
+            other.headers(1, true, &GOOD).await;
+            assert_eq!(within("an answer", other.verdict(1)).await.as_ref().and_then(status_of), Some(200));
+        }
+    }
+}
+
+/// All connections are in use. The first that becomes free is for whoever has none, however many requests of one connection
+/// came before; also within the share of an address.
+#[tokio::test]
+async fn whoever_has_no_connection_is_served_before_a_crowd() {
+    let limited = limited();
+    for (connections, address) in [(4, None), (16, Some(1))] {
+        let portal = Portal::start().await;
+        let octroi = octroi(&portal, connections, if address.is_some() { &limited } else { PATIENT }).await;
+        let mut crowd = Frames::over(visitor(address, &octroi).await).await;
+        asks(&mut crowd, 0..12, b"/held").await;
+        portal.holds(4).await;
+        judged(&octroi, 12).await;
+        let mut late = Client { wire: visitor(address, &octroi).await };
+        late.send(get("/late", "")).await;
+        judged(&octroi, 13).await;
+        portal.answers(1);
+        within("an answer", late.response()).await.assert_status(200);
+        portal.answers(11);
+        for _ in 0..12 {
+            while within("the crowd's answers", crowd.next()).await.unwrap().kind != Frame::HEADERS {}
+        }
+        let asked: Vec<_> = portal.origin.requests().iter().map(Message::target).collect();
+        assert_eq!(asked.iter().position(|target| target == "/late"), Some(4), "{asked:?}");
+    }
+}
+
+/// Whose streams are unread is ended for who has no connection, before the streams of the same connection that wait.
+#[tokio::test]
+async fn an_unread_stream_makes_room_for_who_has_none_before_a_crowd() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 4, PATIENT).await;
+    let mut crowd = Frames::connect(octroi.address).await;
+    crowd.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
+    asks(&mut crowd, 0..4, b"/long").await;
+    judged(&octroi, 4).await;
+    asks(&mut crowd, 4..12, b"/held").await;
+    judged(&octroi, 12).await;
+    within("an answer", octroi.client().await.get("/", "")).await.assert_status(200);
+}
+
+/// Streams with these numbers ask for `path`.
+async fn asks(frames: &mut Frames, streams: std::ops::Range<u32>, path: &[u8]) {
+    let heads = streams.flat_map(|number| headers(2 * number + 1, true, &changed(b":path", Some(path))));
+    frames.raw(&heads.collect::<Vec<_>>()).await;
+}
+
+/// Waits until this many requests have a connection, wait for one or are refused.
+async fn judged(octroi: &Octroi, requests: u32) {
+    let count = |metrics: &Metrics| -> u64 {
+        let events = ["connected", "reused", "waited", "busy"];
+        events.map(|event| metrics.count("octroi_upstream_events_total", &[("event", event)])).iter().sum()
+    };
+    octroi.metrics_until("all to be judged", |metrics| count(metrics) >= u64::from(requests)).await;
+}
+
+/// A connection, from another address of this machine or from any.
+async fn visitor(address: Option<u8>, octroi: &Octroi) -> Wire {
+    match address {
+        Some(last) => from(last, octroi).await,
+        None => octroi.client().await.wire,
     }
 }
 

@@ -110,6 +110,19 @@ pub(crate) fn headers(stream: u32, ends: bool, fields: &[Field<'_>]) -> Vec<u8> 
     frame(Frame::HEADERS, END_HEADERS | if ends { END_STREAM } else { 0 }, stream, &block(fields))
 }
 
+/// The whole frames that these bytes begin with.
+pub(crate) fn frames_of(mut bytes: &[u8]) -> Vec<Frame> {
+    let mut frames = Vec::new();
+    while let Some((&[a, b, c, kind, flags, ref stream @ ..], rest)) = bytes.split_first_chunk::<9>()
+        && let Some((payload, rest)) = rest.split_at_checked(u32::from_be_bytes([0, a, b, c]) as usize)
+    {
+        let stream = u32::from_be_bytes(*stream) & 0x7fff_ffff;
+        frames.push(Frame { kind, flags, stream, payload: payload.to_vec() });
+        bytes = rest;
+    }
+    frames
+}
+
 impl Frames {
     pub(crate) async fn connect(address: std::net::SocketAddr) -> Self {
         Self::over(Wire::tcp(address).await.unwrap()).await

@@ -42,10 +42,12 @@ pub(in crate::config) struct LimitsDocument {
     /// take less than 4 KiB a second. If all of it is used up, requests are answered with 503.
     pub(in crate::config) buffer_bytes: Size,
     /// Connections to one portal, tunnels included, which may take half of them; health checks have their own. An address
-    /// that `connections_per_address` limits may use a third as many as are left: alone a quarter, eight of them nine tenths;
-    /// if a worker's share is small, fewer take all. A request that finds none free waits for `upstream_connect` at most
-    /// (503). Meanwhile the slowest visitors are ended: of those who take or send less than 4 KiB a second. Each worker has
-    /// its share.
+    /// that `connections_per_address` limits may use a third as many as are left, alone a quarter. An eighth is for visitors
+    /// who have none, and one of an address's share for those of its connections that have none. Where no address is limited
+    /// (this machine's, `trusted` ones), visitors are told apart by their connections: a balancer that sends many visitors'
+    /// requests over one HTTP/2 connection should be `trusted` and name them. A request that finds none free waits for
+    /// `upstream_connect` at most (503); who has the fewest is served first. Meanwhile the slowest visitors are ended: of those
+    /// who take or send less than 4 KiB a second. Each worker has its share.
     pub(in crate::config) upstream_connections: u32,
 }
 

@@ -13,12 +13,11 @@
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use super::eviction::{Eviction, Owner};
+use super::eviction::{Eviction, Holder, Owner};
 use super::head_counts::{HeadCounts, UnsentHead};
 use super::pace::{Pace, Turn};
 use crate::upstream::request_body::{Upload, UploadState};
@@ -213,9 +212,9 @@ impl Backlog {
         self.pace.of_slow()
     }
 
-    /// The address that its owner's share is counted for.
-    pub(in crate::upstream) fn address(&self) -> Option<IpAddr> {
-        self.owner.borrow().as_ref().and_then(|owner| owner.address)
+    /// Whose share it uses.
+    pub(in crate::upstream) fn holder(&self) -> Option<Holder> {
+        self.owner.borrow().as_ref().map(Owner::holder)
     }
 
     /// How many bytes may be read next, if `own` bytes of the counted memory are free for it. `None`: none, before the visitor

@@ -14,6 +14,34 @@ pub struct Owner {
     pub address: Option<IpAddr>,
 }
 
+/// Among whom slots are shared. A visitor whose address has no share is known by their connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::upstream) enum Holder {
+    Address(IpAddr),
+    /// Compared, never followed: whoever keeps it keeps the connection's [`Eviction`] as well.
+    Connection(*const Eviction),
+}
+
+/// How many slots somebody has.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::upstream) struct Held {
+    pub(in crate::upstream) slots: usize,
+    /// So many of them are for tunnels.
+    pub(in crate::upstream) tunnels: usize,
+}
+
+impl Owner {
+    /// Whose share it is.
+    pub(in crate::upstream) fn holder(&self) -> Holder {
+        self.address.map_or_else(|| Holder::Connection(Rc::as_ptr(self.eviction.connection())), Holder::Address)
+    }
+
+    /// Whether both are of one connection.
+    pub(in crate::upstream) fn has_connection_of(&self, other: &Self) -> bool {
+        Rc::ptr_eq(self.eviction.connection(), other.eviction.connection())
+    }
+}
+
 /// Tells a visitor's connection, or one stream of it, to end. The task that serves it polls [`Self::poll_asked`].
 #[derive(Debug, Default)]
 pub struct Eviction {
@@ -21,6 +49,8 @@ pub struct Eviction {
     task: RefCell<Option<Waker>>,
     /// A stream's connection.
     connection: Option<Rc<Self>>,
+    /// What a connection's requests hold, of any portal.
+    held: Cell<Held>,
     /// All of the stream was handed to its connection, and waits there.
     handed_on: Cell<bool>,
     /// Bytes that the visitor has taken of what comes before this response.
@@ -51,6 +81,16 @@ impl Eviction {
     /// What must be told to end, so that the exchange ends: the stream, or its connection.
     pub(in crate::upstream) fn target(self: &Rc<Self>) -> Rc<Self> {
         Rc::clone(self.connection.as_ref().filter(|_| self.handed_on.get()).unwrap_or(self))
+    }
+
+    /// That of the connection, if this is a stream's.
+    fn connection(self: &Rc<Self>) -> &Rc<Self> {
+        self.connection.as_ref().unwrap_or(self)
+    }
+
+    /// What its connection's requests hold.
+    pub(in crate::upstream) fn held(self: &Rc<Self>) -> &Cell<Held> {
+        &self.connection().held
     }
 
     /// Tells it to end.

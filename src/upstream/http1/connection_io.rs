@@ -5,7 +5,6 @@
 //! second.
 
 use std::future::poll_fn;
-use std::net::IpAddr;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -17,6 +16,7 @@ use super::request_writer::{RequestWriter, Unsent};
 use super::shared_stream::{Closed, SharedStream};
 use super::stream::PortalStream;
 use crate::net::coalesce::flush_queue::{Flush, FlushQueue};
+use crate::upstream::fair_use::eviction::Holder;
 
 /// The requests of one worker that are flushed together.
 pub(in crate::upstream) type RequestQueue = FlushQueue<ConnectionIo>;
@@ -67,11 +67,10 @@ impl ConnectionIo {
         self.stream.has_timed_out() || self.timeout.backlog().is_some_and(|backlog| backlog.is_evicted())
     }
 
-    /// `Pace::of_slow` of the visitor, and the address whose share the connection is counted for. `None` if the visitor is
-    /// not slow.
-    pub(super) fn pace_of_slow(&self) -> Option<(usize, Option<IpAddr>)> {
+    /// `Pace::of_slow` of the visitor, and for whom the connection is counted. `None` if the visitor is not slow.
+    pub(super) fn pace_of_slow(&self) -> Option<(usize, Holder)> {
         let backlog = self.timeout.backlog()?;
-        Some((backlog.pace_of_slow()?, backlog.address()))
+        backlog.pace_of_slow().zip(backlog.holder())
     }
 
     /// Ends the exchange. If there is no response yet, the visitor is told that the upload timed out.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::connection_io::ConnectionIo;
-use crate::upstream::fair_use::slots::Wanted;
+use crate::upstream::fair_use::slots::Slots;
 
 /// The connections; one that was dropped is removed at the next check.
 #[derive(Default)]
@@ -30,18 +30,19 @@ impl OpenConnections {
         next
     }
 
-    /// Evicts exchanges of the slowest visitors, as many as connections are `wanted`.
-    pub(in crate::upstream) fn relieve(&self, mut wanted: Wanted) {
-        if wanted.is_nothing() {
-            return;
-        }
+    /// Evicts exchanges of the slowest visitors, as many as `slots` are wanted.
+    pub(in crate::upstream) fn relieve(&self, slots: &Slots) {
         let connections = self.0.borrow();
         let all = connections.iter().filter_map(Weak::upgrade);
         let mut slow: Vec<_> = all.filter_map(|connection| Some((connection.pace_of_slow()?, connection))).collect();
+        if slow.is_empty() {
+            return;
+        }
+        let mut wanted = slots.wanted();
         // Those that end already come first: they make room as well.
         slow.sort_by_key(|((pace, _), connection)| (!connection.is_ending(), *pace));
-        for ((_, address), connection) in slow {
-            if wanted.takes(address) && !connection.is_ending() {
+        for ((_, holder), connection) in slow {
+            if wanted.takes(holder) && !connection.is_ending() {
                 connection.evict();
             }
         }

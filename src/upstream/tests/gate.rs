@@ -156,7 +156,7 @@ impl Gate {
             metrics: &self.metrics,
             reports: &self.reports,
             queue: self.queue.as_ref(),
-            owner: None,
+            owner: &crate::upstream::Owner::default(),
         };
         self.upstream.send(&mut request.into(), context).await
     }

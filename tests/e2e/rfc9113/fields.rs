@@ -27,7 +27,11 @@ fn pseudo<'a>(what: &'a str, name: &'a [u8], value: Option<&'a [u8]>) -> Row<'a>
 
 #[tokio::test]
 async fn names_and_values() {
-    let rows = vec![
+    check(names_and_values_rows()).await;
+}
+
+fn names_and_values_rows() -> Vec<Row<'static>> {
+    vec![
         field("8.2", "an upper-case name", b"X-Upper", b"1"),
         field("8.2.1", "an empty name", b"", b"1"),
         field("8.2.1", "a blank in a name", b"x y", b"1"),
@@ -45,13 +49,16 @@ async fn names_and_values() {
         field("8.2.1", "a blank before a value", b"x", b" a"),
         field("8.2.1", "a tab behind a value", b"x", b"a\t"),
         field("8.2.1", "LF in a cookie", b"cookie", b"a=1\nb: c"),
-    ];
-    check(rows).await;
+    ]
 }
 
 #[tokio::test]
 async fn fields_of_a_connection() {
-    let rows = vec![
+    check(fields_of_a_connection_rows()).await;
+}
+
+fn fields_of_a_connection_rows() -> Vec<Row<'static>> {
+    vec![
         field("8.2.2", "connection", b"connection", b"close"),
         field("8.2.2", "proxy-connection", b"proxy-connection", b"x"),
         field("8.2.2", "keep-alive", b"keep-alive", b"1"),
@@ -66,13 +73,16 @@ async fn fields_of_a_connection() {
             headers(1, true, &[&changed(b":path", Some(b"/"))[..], &[(b"te", b"trailers")]].concat()),
             Nothing,
         ),
-    ];
-    check(rows).await;
+    ]
 }
 
 #[tokio::test]
 async fn pseudo_fields() {
-    let rows = vec![
+    check(pseudo_fields_rows()).await;
+}
+
+fn pseudo_fields_rows() -> Vec<Row<'static>> {
+    vec![
         pseudo("no method", b":method", None),
         pseudo("no scheme", b":scheme", None),
         pseudo("no path", b":path", None),
@@ -123,6 +133,10 @@ async fn pseudo_fields() {
         field("8.1.1", "an empty length", b"content-length", b""),
         field("8.1.1", "a list of lengths", b"content-length", b"0, 0"),
         field("8.1.1", "a length that overflows", b"content-length", b"18446744073709551616"),
-    ];
-    check(rows).await;
+    ]
+}
+
+/// All rows of this file.
+pub(super) fn rows() -> Vec<Row<'static>> {
+    [names_and_values_rows(), fields_of_a_connection_rows(), pseudo_fields_rows()].concat()
 }

@@ -54,8 +54,12 @@ async fn prefaces() {
 
 #[tokio::test]
 async fn every_frame() {
+    check(every_frame_rows()).await;
+}
+
+fn every_frame_rows() -> Vec<Row<'static>> {
     let large = |kind, stream, size| frame(kind, 0, stream, &vec![0; size]);
-    let rows: Vec<Row> = vec![
+    vec![
         ("4.1", "a frame of an unknown type", Idle, frame(0xfa, 0xff, 7, b"whatever"), Nothing),
         ("4.1", "unknown flags of PING", Idle, frame(Frame::PING, 0xfe, 0, &[0; 8]), Nothing),
         ("4.1", "unknown flags of a head", Idle, head_frame(0xc2, 1, &block(&GOOD)), Nothing),
@@ -73,15 +77,18 @@ async fn every_frame() {
             [frame(Frame::HEADERS, END_STREAM, 1, &bad_block()), frame(0xfa, 0, 1, &[])].concat(),
             Connection(PROTOCOL),
         ),
-    ];
-    check(rows).await;
+    ]
 }
 
 /// Section 4.3 and RFC 7541: a header block that cannot be decoded ends the connection, for its state is lost.
 #[tokio::test]
 async fn header_compression() {
+    check(header_compression_rows()).await;
+}
+
+fn header_compression_rows() -> Vec<Row<'static>> {
     let behind = |more: &[u8]| head_frame(0, 1, &[&bad_block(), more].concat());
-    let rows: Vec<Row> = vec![
+    vec![
         ("4.3", "index 0", Idle, behind(&[0x80]), Connection(COMPRESSION)),
         ("4.3", "an index beyond the table", Idle, behind(&[0xff, 0x7f]), Connection(COMPRESSION)),
         ("4.3", "a name's index beyond the table", Idle, behind(&[0x7f, 0x7f, 1, b'v']), Connection(COMPRESSION)),
@@ -112,13 +119,16 @@ async fn header_compression() {
         ),
         ("4.3", "a size of the table behind a field", Idle, behind(&[0x20]), Connection(COMPRESSION)),
         ("4.3", "a table of no size", Idle, head_frame(0, 1, &[&[0x20][..], &block(&GOOD)].concat()), Nothing),
-    ];
-    check(rows).await;
+    ]
 }
 
 #[tokio::test]
 async fn data_and_headers() {
-    let rows: Vec<Row> = vec![
+    check(data_and_headers_rows()).await;
+}
+
+fn data_and_headers_rows() -> Vec<Row<'static>> {
+    vec![
         ("6.1", "DATA of the connection", Open, frame(Frame::DATA, 0, 0, b"x"), Connection(PROTOCOL)),
         ("6.1", "padding as long as DATA", Open, frame(Frame::DATA, PADDED, 1, &[4, 0, 0, 0]), Connection(PROTOCOL)),
         ("6.1", "padding without its length", Open, frame(Frame::DATA, PADDED, 1, &[]), Connection(FRAME_SIZE)),
@@ -156,13 +166,16 @@ async fn data_and_headers() {
             frame(Frame::PUSH_PROMISE, END_HEADERS, 1, &[&2_u32.to_be_bytes()[..], &bad_block()].concat()),
             Connection(PROTOCOL),
         ),
-    ];
-    check(rows).await;
+    ]
 }
 
 #[tokio::test]
 async fn frames_of_the_connection() {
-    let rows: Vec<Row> = vec![
+    check(frames_of_the_connection_rows()).await;
+}
+
+fn frames_of_the_connection_rows() -> Vec<Row<'static>> {
+    vec![
         ("6.5", "SETTINGS of a stream", Open, frame(Frame::SETTINGS, 0, 1, &[]), Connection(PROTOCOL)),
         ("6.5", "SETTINGS of 5 bytes", Idle, frame(Frame::SETTINGS, 0, 0, &[0; 5]), Connection(FRAME_SIZE)),
         (
@@ -216,16 +229,19 @@ async fn frames_of_the_connection() {
             frame(Frame::DATA, 0, 1, &[0; 16_384]).repeat(1 + (256 << 10) / 16_384),
             Error(FLOW_CONTROL),
         ),
-    ];
-    check(rows).await;
+    ]
 }
 
 #[tokio::test]
 async fn continuations() {
+    check(continuations_rows()).await;
+}
+
+fn continuations_rows() -> Vec<Row<'static>> {
     let begun = |stream| frame(Frame::HEADERS, END_STREAM, stream, &bad_block());
     let goes_on = |flags, stream| frame(Frame::CONTINUATION, flags, stream, &block(&[(b"x", b"y")]));
     let within_a_head = |other: Vec<u8>| [begun(1), other].concat();
-    let rows: Vec<Row> = vec![
+    vec![
         ("6.10", "CONTINUATION of nothing", Idle, goes_on(END_HEADERS, 1), Connection(PROTOCOL)),
         ("6.10", "CONTINUATION of the connection", Idle, within_a_head(goes_on(END_HEADERS, 0)), Connection(PROTOCOL)),
         ("6.10", "CONTINUATION of another stream", Idle, within_a_head(goes_on(END_HEADERS, 3)), Connection(PROTOCOL)),
@@ -245,8 +261,7 @@ async fn continuations() {
             .concat(),
             Nothing,
         ),
-    ];
-    check(rows).await;
+    ]
 }
 
 /// Section 6.5.3: settings are acknowledged; 6.7: a PING comes back as it was; 5.4.1: GOAWAY names the last stream.
@@ -293,4 +308,16 @@ async fn windows_are_obeyed() {
         assert_eq!(came, total);
         assert!(frames.settled().await.is_none());
     }
+}
+
+/// All rows of this file.
+pub(super) fn rows() -> Vec<Row<'static>> {
+    [
+        every_frame_rows(),
+        header_compression_rows(),
+        data_and_headers_rows(),
+        frames_of_the_connection_rows(),
+        continuations_rows(),
+    ]
+    .concat()
 }

@@ -15,7 +15,11 @@ fn trailers(flags: u8, fields: &[Field<'_>]) -> Vec<u8> {
 
 #[tokio::test]
 async fn trailers_end_the_message() {
-    let rows: Vec<Row> = vec![
+    check(trailers_end_the_message_rows()).await;
+}
+
+fn trailers_end_the_message_rows() -> Vec<Row<'static>> {
+    vec![
         ("8.1", "trailers", Open, trailers(END_STREAM, &[(b"x", b"y")]), Nothing),
         ("8.1", "a second head that does not end the stream", Open, trailers(0, &[(b"x", b"y")]), Error(PROTOCOL)),
         // h2 drops it without a word.
@@ -29,19 +33,22 @@ async fn trailers_end_the_message() {
             [trailers(END_STREAM, &[(b"x", b"y")]), frame(Frame::DATA, END_STREAM, 1, b"/bad")].concat(),
             Error(super::STREAM_CLOSED),
         ),
-    ];
-    check(rows).await;
+    ]
 }
 
 #[tokio::test]
 async fn connect() {
+    check(connect_rows()).await;
+}
+
+fn connect_rows() -> Vec<Row<'static>> {
     let of = |fields: &[Field<'_>]| headers(1, false, fields);
     let method: Field = (b":method", b"CONNECT");
     let authority: Field = (b":authority", b"h:443");
     let scheme: Field = (b":scheme", b"https");
     let path: Field = (b":path", b"/bad");
     let protocol: Field = (b":protocol", b"websocket");
-    let rows: Vec<Row> = vec![
+    vec![
         ("8.5", "CONNECT", Idle, of(&[method, authority]), Refused),
         ("8.5", "CONNECT without an authority", Idle, of(&[method]), Refused),
         ("8.5", "CONNECT with a scheme", Idle, of(&[method, authority, scheme]), Refused),
@@ -80,8 +87,7 @@ async fn connect() {
             of(&[method, path, scheme, authority, protocol, (b"connection", b"upgrade"), (b"upgrade", b"websocket")]),
             Refused,
         ),
-    ];
-    check(rows).await;
+    ]
 }
 
 /// Section 8.1.1.
@@ -120,4 +126,9 @@ async fn an_empty_frame_is_no_end_upstream() {
     assert_eq!(verdict.as_ref().and_then(status_of), Some(200), "{verdict:?}");
     let [request] = &origin.requests()[..] else { panic!("not one request") };
     assert_eq!((request.text().as_str(), request.complete), ("abcd", true));
+}
+
+/// All rows of this file.
+pub(super) fn rows() -> Vec<Row<'static>> {
+    [trailers_end_the_message_rows(), connect_rows()].concat()
 }

@@ -8,7 +8,9 @@ mod frames;
 mod messages;
 mod streams;
 
-use crate::support::frames::{END_HEADERS, END_STREAM, Frame, Frames, GOOD, changed, frame, headers, status_of};
+use crate::support::frames::{
+    END_HEADERS, END_STREAM, Frame, Frames, GOOD, PREFACE, changed, frame, headers, status_of,
+};
 use crate::support::origin::ok;
 use crate::support::{Findings, Octroi, Origin, shown, within};
 
@@ -19,7 +21,7 @@ const FRAME_SIZE: &[u32] = &[6, 1];
 const COMPRESSION: &[u32] = &[9, 1];
 
 /// What stream 1 is when the row's bytes are sent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stream1 {
     /// Nothing was sent.
     Idle,
@@ -50,6 +52,22 @@ enum Expected {
 
 /// Section, what is sent, the state of stream 1 before, the bytes, what must come of them.
 type Row<'a> = (&'a str, &'a str, Stream1, Vec<u8>, Expected);
+
+/// What is sent in each row, from the preface on. Left out are those for which an answer must come first, and more DATA than a
+/// window takes: whether that ends the stream or the connection depends on what h2 reads at once.
+pub(super) fn conversations() -> Vec<Vec<u8>> {
+    let rows = [fields::rows(), frames::rows(), messages::rows(), streams::rows()].concat();
+    let said = |(_, _, stream1, bytes, _): Row<'_>| {
+        let before = match stream1 {
+            Stream1::Idle => Vec::new(),
+            Stream1::Open => stuck(1, b"POST", false),
+            Stream1::HalfClosed => stuck(1, b"GET", true),
+            Stream1::Closed | Stream1::Reset => return None,
+        };
+        (bytes.len() < 64 << 10).then(|| [PREFACE, &frame(Frame::SETTINGS, 0, 0, &[]), &before, &bytes].concat())
+    };
+    rows.into_iter().filter_map(said).collect()
+}
 
 /// A portal that leaves `/stuck` unanswered and lets no request with `/bad` pass unseen.
 async fn portal() -> Origin {

@@ -10,11 +10,15 @@ const REFUSED_STREAM: u32 = 7;
 
 #[tokio::test]
 async fn states() {
+    check(states_rows()).await;
+}
+
+fn states_rows() -> Vec<Row<'static>> {
     let data = |stream| frame(Frame::DATA, 0, stream, b"x");
     let update = |stream| frame(Frame::WINDOW_UPDATE, 0, stream, &1_u32.to_be_bytes());
     let reset = |stream| frame(Frame::RST_STREAM, 0, stream, &8_u32.to_be_bytes());
     let priority = |stream| frame(Frame::PRIORITY, 0, stream, &[0, 0, 0, 0, 1]);
-    let rows: Vec<Row> = vec![
+    vec![
         ("5.1 idle", "DATA", Idle, data(1), Connection(PROTOCOL)),
         ("5.1 idle", "DATA of a later stream", HalfClosed, data(3), Connection(PROTOCOL)),
         ("5.1 idle", "RST_STREAM", Idle, reset(1), Connection(PROTOCOL)),
@@ -50,20 +54,22 @@ async fn states() {
             Error(STREAM_CLOSED),
         ),
         ("5.4.1", "GOAWAY of a client", Closed, frame(Frame::GOAWAY, 0, 0, &[0; 8]), Connection(&[0])),
-    ];
-    check(rows).await;
+    ]
 }
 
 /// RFC 7540 section 5.3.1, which RFC 9113 leaves behind with all of priorities: it may be an error, or ignored.
 #[tokio::test]
 async fn a_stream_that_depends_on_itself() {
+    check(a_stream_that_depends_on_itself_rows()).await;
+}
+
+fn a_stream_that_depends_on_itself_rows() -> Vec<Row<'static>> {
     let itself = frame(Frame::PRIORITY, 0, 1, &[0, 0, 0, 1, 16]);
     let head = [&[0, 0, 0, 1, 16][..], &block(&changed(b":path", Some(b"/bad")))].concat();
-    let rows: Vec<Row> = vec![
+    vec![
         ("5.3", "in PRIORITY", Open, itself, Stream(PROTOCOL)),
         ("5.3", "in HEADERS", Idle, frame(Frame::HEADERS, END_HEADERS | 0x21, 1, &head), Stream(PROTOCOL)),
-    ];
-    check(rows).await;
+    ]
 }
 
 /// Section 5.1.2: one stream more than the limit is refused, never sent to the portal (section 8.7), and the others go on.
@@ -85,4 +91,9 @@ async fn one_stream_too_many() {
     frames.headers(11, true, &GOOD).await;
     assert_eq!(within("an answer", frames.verdict(11)).await.unwrap().kind, Frame::HEADERS);
     assert!(origin.requests().iter().all(|request| request.target() != "/bad"));
+}
+
+/// All rows of this file.
+pub(super) fn rows() -> Vec<Row<'static>> {
+    [states_rows(), a_stream_that_depends_on_itself_rows()].concat()
 }

@@ -8,6 +8,7 @@
 mod deadlines;
 mod first_bytes;
 mod grammar;
+mod http2;
 mod outcome;
 mod own_answers;
 mod requests;

@@ -43,11 +43,15 @@ impl Visited {
     pub(super) async fn outcome(&self) -> Outcome {
         let answers = self.answers().await;
         Outcome {
-            // Whether one that is given up had begun by then depends on time alone.
-            requests: self.seen.iter().filter(|seen| seen.complete).map(|request| self.plain(request)).collect(),
+            requests: self.requests(),
             // Whether a visitor is told to go on depends on what they have sent by then.
             answers: answers.iter().filter(|answer| answer.status() != 100).map(|answer| self.plain(answer)).collect(),
         }
+    }
+
+    /// The whole requests: whether one that is given up had begun by then depends on time alone.
+    pub(super) fn requests(&self) -> Vec<String> {
+        self.seen.iter().filter(|seen| seen.complete).map(|request| self.plain(request)).collect()
     }
 
     /// The answers; those to HEAD are none that this can read.

@@ -112,6 +112,7 @@ async fn the_body_of_a_request_that_octroi_refuses_is_no_request() {
     let asked = [
         ("POST /", "Host: h\r\nHost: h\r\n", 400),
         ("POST /", "Host: h\r\nX: y\nZ: z\r\n", 400),
+        ("POST /", "Host: h\r\nConnection: cookie\r\n", 400),
         ("TRACE /", "Host: h\r\n", 405),
         ("CONNECT h:80", "Host: h:80\r\n", 405),
         (&*long, "Host: h\r\n", 414),

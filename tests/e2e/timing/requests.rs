@@ -9,7 +9,7 @@ use super::world::{By, Job, World};
 use super::{PAUSES, assert_right, long_timeouts, plain};
 use crate::e2e::limits::{LIMITS, at_the_limits};
 use crate::e2e::request_framing::{Case, Fate, NEXT, tables};
-use crate::e2e::semantics;
+use crate::e2e::{leftovers, semantics};
 
 /// The whole one, then the same in pieces.
 fn in_pieces(table: &[Case]) -> Vec<(Script, Fate)> {
@@ -56,7 +56,8 @@ async fn a_request_in_pieces_is_the_request() {
 /// Those of the other tests: whatever comes of one at once comes of it in pieces.
 #[tokio::test]
 async fn any_request_in_pieces_has_the_same_effect() {
-    let all = semantics::requests().into_iter().chain(at_the_limits().into_iter().map(|(request, _)| request.into()));
+    let limited = at_the_limits().into_iter().map(|(request, _)| request.into());
+    let all = semantics::requests().into_iter().chain(limited).chain(leftovers::refused());
     let mut jobs = Vec::new();
     for request in all {
         let said = [&request, NEXT].concat();
@@ -84,7 +85,8 @@ async fn any_request_in_pieces_has_the_same_effect() {
 }
 
 /// What may stand behind a request that is none itself, or not yet.
-const BEHIND: [&[u8]; 7] = [b"", b"G", b"\r\n", b"\r", b"GET /next HTTP/1.1\r\nHo", b"\0garbage\r\n\r\n", NEXT];
+const BEHIND: [&[u8]; 8] =
+    [b"", b"G", b"\r\n", b"\r", b"\r\nG", b"GET /next HTTP/1.1\r\nHo", b"\0garbage\r\n\r\n", NEXT];
 
 /// The requests that are served; what stands behind them comes with them or later.
 #[tokio::test]

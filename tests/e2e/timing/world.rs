@@ -15,6 +15,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsConnector;
 
+use super::http2;
 use super::outcome::Visited;
 use super::script::{End, Script};
 use crate::support::crowd::claim_descriptors;
@@ -25,7 +26,7 @@ use crate::support::{Authority, Message, Octroi, Origin, Setup, Visit, within};
 /// loaded machine.
 const AT_ONCE: usize = 250;
 /// A connection that lives so long does not end: far above all deadlines and pauses together.
-const LONGEST: Duration = Duration::from_secs(25);
+pub(super) const LONGEST: Duration = Duration::from_secs(25);
 /// In every certificate.
 pub(super) const NAME: &str = "h";
 
@@ -39,11 +40,13 @@ pub(super) enum Reply {
     Tunnel(Script, usize),
 }
 
-/// Whether a visitor comes in clear or under TLS.
+/// How a visitor comes: over HTTP/1.1 or HTTP/2, in clear or under TLS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum By {
     Clear,
     Tls,
+    Http2,
+    Http2Tls,
 }
 
 /// What a visitor says.
@@ -55,7 +58,7 @@ pub(super) struct Job {
 pub(super) struct World {
     origin: Origin,
     pub(super) octroi: Octroi,
-    client: Arc<rustls::ClientConfig>,
+    authority: Authority,
     /// The portal's connections.
     open: watch::Sender<usize>,
     next: AtomicU32,
@@ -81,18 +84,26 @@ impl World {
         let setup = Setup::before(&origin).site("timeouts.upstream_connect = \"20s\"");
         let setup = setup.toml("[log]\naccess = \"off\"").tls(&authority, &[&[NAME]]);
         let octroi = configure(setup).start().await;
-        Self { origin, octroi, client: authority.client(&["http/1.1"]), open, next: AtomicU32::new(0) }
+        Self { origin, octroi, authority, open, next: AtomicU32::new(0) }
     }
 
     /// Opens a connection from an address that no other one comes from.
     pub(super) async fn connect(&self, by: By) -> (Ipv4Addr, Box<dyn Duplex>) {
         let number = self.next.fetch_add(1, Relaxed);
         let from = Ipv4Addr::from_bits(Ipv4Addr::new(127, 1, 0, 0).to_bits() + number);
-        (from, connect(from, by, self.addresses(), Arc::clone(&self.client)).await)
+        let stream = match by {
+            By::Clear | By::Http2 => Box::new(connect(from, self.octroi.address).await),
+            By::Tls => self.connect_tls(from, "http/1.1").await,
+            By::Http2Tls => self.connect_tls(from, "h2").await,
+        };
+        (from, stream)
     }
 
-    fn addresses(&self) -> [SocketAddr; 2] {
-        [self.octroi.address, self.octroi.tls]
+    async fn connect_tls(&self, from: Ipv4Addr, protocol: &str) -> Box<dyn Duplex> {
+        let stream = connect(from, self.octroi.tls).await;
+        let connector = TlsConnector::from(self.authority.client(&[protocol]));
+        let handshake = connector.connect(NAME.try_into().unwrap(), stream);
+        Box::new(within("the TLS handshake", handshake).await.expect("a TLS handshake"))
     }
 
     /// Lets all these visitors speak, side by side, and ends the process: what came of each.
@@ -102,10 +113,14 @@ impl World {
         for (number, Job { script, by }) in jobs.iter().enumerate() {
             let place = Arc::clone(&places).acquire_owned().await.unwrap();
             let (from, stream) = self.connect(*by).await;
-            let script = script.clone();
+            let (script, by) = (script.clone(), *by);
             visits.spawn(async move {
                 let _place = place;
-                (number, from, speak(stream, &script).await)
+                let spoken = match by {
+                    By::Http2 | By::Http2Tls => http2::speak(stream, &script).await,
+                    By::Clear | By::Tls => speak(stream, &script).await,
+                };
+                (number, from, spoken)
             });
         }
         let mut spoken = visits.join_all().await;
@@ -132,22 +147,12 @@ impl World {
     }
 }
 
-async fn connect(
-    from: Ipv4Addr,
-    by: By,
-    [clear, tls]: [SocketAddr; 2],
-    client: Arc<rustls::ClientConfig>,
-) -> Box<dyn Duplex> {
+async fn connect(from: Ipv4Addr, address: SocketAddr) -> TcpStream {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind(SocketAddr::from((from, 0))).unwrap();
-    let address = if by == By::Tls { tls } else { clear };
-    let stream: TcpStream = within("a connection", socket.connect(address)).await.unwrap();
+    let stream = within("a connection", socket.connect(address)).await.unwrap();
     stream.set_nodelay(true).unwrap();
-    if by == By::Clear {
-        return Box::new(stream);
-    }
-    let handshake = TlsConnector::from(client).connect(NAME.try_into().unwrap(), stream);
-    Box::new(within("the TLS handshake", handshake).await.expect("a TLS handshake"))
+    stream
 }
 
 /// Sends everything, and reads to the end of the connection. Returns the answer, and whether the connection ended.

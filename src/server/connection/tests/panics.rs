@@ -1,6 +1,7 @@
 //! A panic's 500 does not wait for the request's body. What comes later, as body, is never a request: it is read as body and
 //! thrown away, or the connection ends.
 
+use super::protocols::Certified;
 use super::*;
 
 /// A body, of two requests.
@@ -39,19 +40,34 @@ fn requests() -> Vec<String> {
     ["/panic", "/panic/reading"].into_iter().flat_map(request).collect()
 }
 
-/// Sends the parts, with a pause behind each; the paths of the requests that were served, and all that was answered.
-async fn say(parts: impl Iterator<Item = &[u8]>, pause: Duration) -> (Vec<String>, String) {
-    let (mut client, served, _trigger) = Bench::new().connect();
+/// Sends the parts, with a pause behind each, in clear or under TLS; the paths of the requests that were served, and all that
+/// was answered.
+async fn say(parts: impl Iterator<Item = &[u8]>, pause: Duration, tls: Option<&Certified>) -> (Vec<String>, String) {
+    let mut bench = Bench::new();
+    bench.listening.tls = tls.map(Certified::tls);
+    let (Client { stream, echo, .. }, served, _trigger) = bench.connect();
+    let answers = match tls {
+        None => converse(stream, parts, pause).await,
+        Some(tls) => converse(tls.connect(stream, b"http/1.1").await, parts, pause).await,
+    };
+    served.await.unwrap();
+    (echo.asked.take(), answers)
+}
+
+async fn converse(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    parts: impl Iterator<Item = &[u8]>,
+    pause: Duration,
+) -> String {
     for part in parts {
         // The side that has answered may have closed.
-        let _ = client.stream.write_all(part).await;
+        let _ = stream.write_all(part).await;
+        let _ = stream.flush().await;
         sleep(pause).await;
     }
-    let answers = String::from_utf8(client.rest().await).unwrap();
-    let asked = client.echo.asked.take();
-    drop(client);
-    served.await.unwrap();
-    (asked, answers)
+    let mut answers = String::new();
+    stream.read_to_string(&mut answers).await.unwrap();
+    answers
 }
 
 fn assert_right(how: &str, request: &str, (asked, answers): (Vec<String>, String)) {
@@ -66,15 +82,19 @@ fn assert_right(how: &str, request: &str, (asked, answers): (Vec<String>, String
 fn the_body_of_a_request_that_panicked_is_no_request() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
     LocalSet::new().block_on(&runtime, async {
+        let certified = Certified::new();
         for request in requests() {
             let said = format!("{request}{NEXT}");
             let bytes = said.as_bytes();
-            assert_right("whole", &request, say([bytes].into_iter(), PAUSES[0]).await);
-            assert_right("byte by byte", &request, say(bytes.chunks(1), PAUSES[0]).await);
-            for at in 1..bytes.len() {
-                let (begin, end) = bytes.split_at(at);
-                let said = say([begin, end].into_iter(), PAUSES[at % PAUSES.len()]).await;
-                assert_right(&format!("cut at {at}"), &request, said);
+            for tls in [None, Some(&certified)] {
+                assert_right("whole", &request, say([bytes].into_iter(), PAUSES[0], tls).await);
+                assert_right("byte by byte", &request, say(bytes.chunks(1), PAUSES[0], tls).await);
+                // Handshakes take long: a sample.
+                for at in (1..bytes.len()).step_by(if tls.is_some() { 5 } else { 1 }) {
+                    let (begin, end) = bytes.split_at(at);
+                    let said = say([begin, end].into_iter(), PAUSES[at % PAUSES.len()], tls).await;
+                    assert_right(&format!("cut at {at}, under TLS: {}", tls.is_some()), &request, said);
+                }
             }
         }
     });

@@ -5,8 +5,11 @@ use http_body_util::BodyExt;
 use hyper::client::conn::http2::SendRequest;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::pki_types::CertificateDer;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use super::*;
+use crate::config::{CertificateFiles, TlsConfig};
 use crate::server::listener::tls::Tls;
 
 #[test]
@@ -69,47 +72,52 @@ fn a_head_is_read_before_its_body_breaks_off() {
     }
 }
 
-/// Trusts this certificate alone: what is tested is who serves it.
-fn tls_client(certificate: CertificateDer<'static>, alpn: &[u8]) -> tokio_rustls::TlsConnector {
-    let mut roots = rustls::RootCertStore::empty();
-    roots.add(certificate).unwrap();
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let mut config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    config.alpn_protocols = vec![alpn.to_vec()];
-    Arc::new(config).into()
+/// A certificate for `data.example.fr`, in files.
+pub(super) struct Certified {
+    certificate: CertificateDer<'static>,
+    files: CertificateFiles,
+    _directory: tempfile::TempDir,
 }
 
-/// Makes TLS of a listener for `data.example.fr`, whose certificate this is.
-fn certified() -> (impl Fn() -> Tls, CertificateDer<'static>) {
-    let directory = tempfile::tempdir().unwrap();
-    let made = rcgen::generate_simple_self_signed(["data.example.fr".to_owned()]).unwrap();
-    let files = crate::config::CertificateFiles {
-        certificate: directory.path().join("cert.pem"),
-        key: directory.path().join("key.pem"),
-    };
-    std::fs::write(&files.certificate, made.cert.pem()).unwrap();
-    std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
-    let certificate = made.cert.der().clone();
-    let tls = move || {
-        let _exists = &directory;
-        Tls::new(&crate::config::TlsConfig { certificates: vec![files.clone()], ordered: None, ticket_keys: None })
+impl Certified {
+    pub(super) fn new() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let made = rcgen::generate_simple_self_signed(["data.example.fr".to_owned()]).unwrap();
+        let (certificate, key) = (directory.path().join("cert.pem"), directory.path().join("key.pem"));
+        std::fs::write(&certificate, made.cert.pem()).unwrap();
+        std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+        let files = CertificateFiles { certificate, key };
+        Self { certificate: made.cert.der().clone(), files, _directory: directory }
+    }
+
+    /// Of a listener that shows it.
+    pub(super) fn tls(&self) -> Tls {
+        Tls::new(&TlsConfig { certificates: vec![self.files.clone()], ordered: None, ticket_keys: None }).unwrap()
+    }
+
+    /// A client that trusts it alone: what is tested is who serves it.
+    pub(super) async fn connect(&self, stream: DuplexStream, alpn: &[u8]) -> TlsStream<DuplexStream> {
+        let mut roots = rustls::RootCertStore::empty();
+        roots.add(self.certificate.clone()).unwrap();
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let mut config = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
             .unwrap()
-    };
-    (tls, certificate)
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        config.alpn_protocols = vec![alpn.to_vec()];
+        let connector = TlsConnector::from(Arc::new(config));
+        connector.connect("data.example.fr".try_into().unwrap(), stream).await.unwrap()
+    }
 }
 
 /// Both ends of a session whose stream holds 1024 bytes.
-async fn sessions() -> (TlsConnection<DuplexStream>, tokio_rustls::client::TlsStream<DuplexStream>) {
-    let (tls, certificate) = certified();
+async fn sessions() -> (TlsConnection<DuplexStream>, TlsStream<DuplexStream>) {
+    let certified = Certified::new();
     let (client, server) = tokio::io::duplex(1024);
-    let connector = tls_client(certificate, b"http/1.1");
-    let connecting = connector.connect("data.example.fr".try_into().unwrap(), client);
-    let (server, client) = tokio::join!(tls().acceptor.accept(server), connecting);
-    (server.unwrap().into(), client.unwrap())
+    let (server, client) =
+        tokio::join!(certified.tls().acceptor.accept(server), certified.connect(client, b"http/1.1"));
+    (server.unwrap().into(), client)
 }
 
 /// What a visitor does not read stays with the writer, who counts it.
@@ -151,13 +159,12 @@ fn under_tls_an_end_is_seen_and_no_byte_is_taken_for_one() {
 #[test]
 fn under_tls_alpn_chooses_and_the_server_name_is_known() {
     run(async {
-        let (tls, certificate) = certified();
+        let certified = Certified::new();
         for (alpn, version) in [(b"h2".as_slice(), "HTTP/2.0"), (b"http/1.1", "HTTP/1.1")] {
             let mut bench = Bench::new();
-            bench.listening.tls = Some(tls());
+            bench.listening.tls = Some(certified.tls());
             let (client, _served, _trigger) = bench.connect();
-            let name = "data.example.fr".try_into().unwrap();
-            let stream = tls_client(certificate.clone(), alpn).connect(name, client.stream).await.unwrap();
+            let stream = certified.connect(client.stream, alpn).await;
             assert_eq!(stream.get_ref().1.alpn_protocol(), Some(alpn));
             let text = ask(TokioIo::new(stream), alpn == b"h2").await;
             assert!(text.starts_with(version) && text.contains("server_name: Some(\"data.example.fr\")"), "{text}");
