@@ -40,6 +40,9 @@ struct State {
     waiting: watch::Sender<usize>,
 }
 
+/// Bytes of the content of `/long`.
+const LONG: usize = 16 << 20;
+
 impl Portal {
     async fn start() -> Self {
         let state = Arc::new(State {
@@ -97,8 +100,15 @@ impl State {
                     let chunk = [&b"10000\r\n"[..], &vec![b'x'; 1 << 16], b"\r\n"].concat();
                     while visit.wire.stream.write_all(&chunk).await.is_ok() {}
                 }
+                // In pieces: many of these at once must not fill the test's memory.
                 "/long" => {
-                    visit.send(ok("", &"x".repeat(16 << 20))).await;
+                    visit.send(format!("HTTP/1.1 200 OK\r\nContent-Length: {LONG}\r\n\r\n")).await;
+                    let piece = vec![b'x'; 1 << 16];
+                    for _ in 0..LONG / piece.len() {
+                        if visit.wire.stream.write_all(&piece).await.is_err() {
+                            return;
+                        }
+                    }
                 }
                 _ => visit.send(ok("", "ok")).await,
             }
