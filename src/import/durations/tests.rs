@@ -29,6 +29,7 @@ const LIVES: &[(&str, &str)] = &[
     ("un an", "1 year"),
     ("Jusqu'à la fermeture du navigateur", "session"),
     ("Durée de la session", "session"),
+    ("Fin de la navigation", "session"),
     ("Bis zum Schließen des Browsers", "session"),
     ("Ende der Browsersitzung", "session"),
     ("Hasta cerrar el navegador", "session"),

@@ -109,8 +109,11 @@ const LAW: &str = "accord$ accordo$ akkoord$ agreement$ without$ sans$ ohne$ sin
     exempt exceptuad exent esent vrijgesteld befreit deber$ obligation obligacion obbligo$ pflicht$ plicht$ obten obtenir recueil";
 
 /// Whole neutral titles with words that elsewhere name a purpose.
-const PHRASES: [&str; 12] = [
+const PHRASES: [&str; 15] = [
     "strumenti di tracciamento di prima parte",
+    "gestione delle preferenze di tracciamento",
+    "gestione delle preferenze di tracciamento iubenda",
+    "gestione delle preferenze di tracciamento iubenda srl",
     "strumenti di tracciamento gestiti direttamente dal titolare prima parte",
     "trackers managed by third parties",
     "traceurs geres par des tiers",

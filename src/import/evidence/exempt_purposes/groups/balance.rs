@@ -24,18 +24,18 @@ pub(super) const BALANCE: Group = Group {
         responding$ route$ routes$ served$ serving$ several$ smooth$ target$ trabajo$ traffic$ traffico$ trafic$ \
         trafico$ uniforme$ uniformemente$ varios$ verdeelt$ verfugbare$ verfugbaren$ verkeer$ verkehr$ verschiedene$ \
         verschiedenen$ werk$ zugeteilt$ zuteilung$ zuweisung$",
-    phrases: "across our servers|auf mehrere server|auf unsere server|balances the load|demselben server|\
-        denselben server|dieselbe maschine|distribuir la carga|distribuire il carico|distribuisce il carico|\
-        distributes the load|distribution of traffic|distribuye la carga|entre los servidores|\
-        entre plusieurs machines|entre plusieurs serveurs|equilibrage de charge|gleichen server|\
+    phrases: "across our servers|auf mehrere server|auf unsere server|balances the load|come from the same server|\
+        comes from the same server|demselben server|denselben server|dieselbe maschine|distribuir la carga|\
+        distribuire il carico|distribuisce il carico|distributes the load|distribution of traffic|distribuye la carga|\
+        entre los servidores|entre plusieurs machines|entre plusieurs serveurs|equilibrage de charge|gleichen server|\
         indirizza le richieste|load balancer|load balancing|meme machine|meme serveur|misma maquina|mismo servidor|\
         optimise user experience|optimize user experience|over de servers|over meerdere servers|over our servers|\
-        registers which server cluster is serving the visitor|reparte la carga|repartit la charge|\
-        repartition de charge|repartition de la charge|ripartisce il carico|same application server|same backend|\
-        same machine|same server|same web server|selbe maschine|selben server|smista le richieste|spreads the load|\
-        spreads visitors over our servers|stessa macchina|stesso server|su piu server|sur les differents serveurs|\
-        the context of load balancing|tra i server|verdeelt de belasting|verdeelt de drukte|verteilt die last|\
-        zelfde machine|zelfde server",
+        proviennent du meme serveur|registers which server cluster is serving the visitor|reparte la carga|\
+        repartit la charge|repartition de charge|repartition de la charge|ripartisce il carico|\
+        same application server|same backend|same machine|same server|same web server|selbe maschine|selben server|\
+        smista le richieste|spreads the load|spreads visitors over our servers|stessa macchina|stesso server|\
+        su piu server|sur les differents serveurs|the context of load balancing|tra i server|verdeelt de belasting|\
+        verdeelt de drukte|verteilt die last|vom selben server kommen|zelfde machine|zelfde server",
     beside: "anfragen$|belasting$|cada$|carga$|carico$|chaque$|charge$|connections$|connexions$|each of your requests|\
         each request|each$|elke$|equamente$|equitablement$|evenly$|every request|every$|gateway$|gateways$|\
         gelijkmatig$|gleichmassig$|gleichmassige$|go$|instance$|instances$|jede$|jeden$|jeder$|\

@@ -51,34 +51,36 @@ pub(super) const SECURITY: Group = Group {
         a sua insaputa|a suo nome|a votre insu|aantal inlogpogingen|aantal mislukte inlogpogingen|aantal pogingen|\
         ameliorer la securite|and not by another website|anti bot|anti forgery|anti robot|anti spam|\
         anzahl der anmeldeversuche|anzahl fehlgeschlagener anmeldeversuche|attempts to log in|automated programs|\
-        automatisierte zugriffe|automatisierten zugriffen|between people and|brute force|by a person|\
-        by you and not by another website|came from our website|captcha gelost|cifra la comunicacion|\
-        cifra la comunicazione|cifra la conexion|cifra la connessione|coda d attesa|coda di attesa|cola de espera|\
-        cola virtual|comes from our website|control de seguridad|controle de securite|controllo di sicurezza|\
-        cross site|cross site request forgery|d une personne|da una persona|de un humano|de una persona|\
-        depuis un autre site|dies ist vorteilhaft fur die webseite|e una persona e non un robot|echter mensch|\
-        een mens bent en geen robot|een mens en geen programma|ein mensch und kein programm|\
-        ein mensch und kein roboter|en su nombre|en votre nom|entre menschen und bots|entre personas y|entre sitios|\
-        envio automatizado|envios automatizados|envoi automatise|envois automatises|envois non autorises|\
-        es una persona y no un robot|failed login attempts|failed sign in attempts|fila virtual|file d attente|\
-        forte affluence|from a person|from another site|from another website|from our own site|\
-        geautomatiseerde inzendingen|genuine visitors|grosser andrang|high demand|hohem andrang|human visitors|\
-        identify trusted web traffic|improve security|improves security|in ihrem namen|\
-        in order to make valid reports on the use of their website|in your name|invii non autorizzati|\
-        invio automatico|lista d attesa|lista de espera|liste d attente|login attempts|menschen und bots|\
-        menschen und bots zu unterscheiden|menschen und robotern|menschen von robotern|mensen en robots|\
-        nicht autorisierte|no autorizadas|no autorizados|nombre de tentatives|non autorises|non autorizzati|\
-        number of attempts|number of failed login attempts|number of login attempts|numero de intentos|\
-        numero di tentativi|ohne ihr wissen|one after another|one after the other|pare feu|persone dai robot|\
-        personnes et les robots|persons and robots|peticiones maliciosas|programas automaticos|programmes automatises|\
-        provient de notre site|real person|real visitors|really came from our website|recognized devices|\
-        renforcer la securite|richieste contraffatte|sala d attesa|sala de espera|salle d attente|security check|\
-        sie ein mensch und kein roboter sind|sign in attempts|sin su conocimiento|sitios cruzados|\
-        tell real visitors from|tentatives repetees de connexion|tentativi di accesso non riusciti|tra siti|\
-        track recognized devices|track recognized devices for security|trusted web traffic|\
-        u een mens bent en geen robot|uit uw naam|um gultige berichte uber die nutzung ihrer webseite zu erstellen|\
-        un humain et non un robot|un mens bent en geen robot|una persona e non un programma|\
-        una persona e non un robot|una persona y no un programa|una persona y no un robot|unauthorised submissions|\
+        automated traffic|automatisierte zugriffe|automatisierten datenverkehr|automatisierten zugriffen|\
+        automatisierter datenverkehr|between people and|brute force|by a person|by you and not by another website|\
+        came from our website|captcha gelost|cifra la comunicacion|cifra la comunicazione|cifra la conexion|\
+        cifra la connessione|coda d attesa|coda di attesa|cola de espera|cola virtual|comes from our website|\
+        control de seguridad|controle de securite|controllo di sicurezza|cross site|cross site request forgery|\
+        d une personne|da una persona|de un humano|de una persona|depuis un autre site|\
+        dies ist vorteilhaft fur die webseite|e una persona e non un robot|echter mensch|een mens bent en geen robot|\
+        een mens en geen programma|ein mensch und kein programm|ein mensch und kein roboter|en su nombre|en votre nom|\
+        entre menschen und bots|entre personas y|entre sitios|envio automatizado|envios automatizados|\
+        envoi automatise|envois automatises|envois non autorises|es una persona y no un robot|failed login attempts|\
+        failed sign in attempts|fila virtual|file d attente|forte affluence|from a person|from another site|\
+        from another website|from our own site|geautomatiseerd verkeer|geautomatiseerde inzendingen|genuine visitors|\
+        grosser andrang|high demand|hohem andrang|human visitors|identify trusted web traffic|improve security|\
+        improves security|in ihrem namen|in order to make valid reports on the use of their website|in your name|\
+        invii non autorizzati|invio automatico|lista d attesa|lista de espera|liste d attente|login attempts|\
+        menschen und bots|menschen und bots zu unterscheiden|menschen und robotern|menschen von robotern|\
+        mensen en robots|nicht autorisierte|no autorizadas|no autorizados|nombre de tentatives|non autorises|\
+        non autorizzati|number of attempts|number of failed login attempts|number of login attempts|\
+        numero de intentos|numero di tentativi|ohne ihr wissen|one after another|one after the other|pare feu|\
+        persone dai robot|personnes et les robots|persons and robots|peticiones maliciosas|programas automaticos|\
+        programmes automatises|provient de notre site|rate limiting|rate limits|real person|real visitors|\
+        really came from our website|recognized devices|renforcer la securite|richieste contraffatte|sala d attesa|\
+        sala de espera|salle d attente|security check|sie ein mensch und kein roboter sind|sign in attempts|\
+        sin su conocimiento|sitios cruzados|tell real visitors from|tentatives repetees de connexion|\
+        tentativi di accesso non riusciti|terceros envien|third parties submit|tiers envoient|tra siti|\
+        track recognized devices|track recognized devices for security|traffico automatizzato|trafic automatise|\
+        trafico automatizado|trusted web traffic|u een mens bent en geen robot|uit uw naam|\
+        um gultige berichte uber die nutzung ihrer webseite zu erstellen|un humain et non un robot|\
+        un mens bent en geen robot|una persona e non un programma|una persona e non un robot|\
+        una persona y no un programa|una persona y no un robot|unauthorised submissions|\
         une personne et non un programme|used to identify trusted web traffic|van een mens|virtual queue|\
         von einem menschen|von ihnen selbst|von unserer website kommt|vous etes un humain et non un robot|\
         vraie personne|waiting room|web application firewall|without your knowledge|you are a human and not a robot|\
