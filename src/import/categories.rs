@@ -194,7 +194,9 @@ fn serves_something_else(folded: &str) -> bool {
     let Some(need) = words.iter().rposition(|word| has_stem(word, NECESSARY)) else { return false };
     let behind = words.get(need + 1..).unwrap_or_default();
     // “Necessary (exempt from consent)” is of the consent.
-    let behind = behind.split(|word| has_stem(word, DENIAL)).next().unwrap_or_default();
+    let denial = behind.iter().position(|word| has_stem(word, DENIAL));
+    let is_of_consent = |at: &usize| behind.iter().skip(*at).any(|word| has_stem(word, CONSENT));
+    let behind = behind.get(..denial.filter(is_of_consent).unwrap_or(behind.len())).unwrap_or_default();
     let target = behind.iter().position(|word| PURPOSE_OF.contains(word)).map(|at| {
         let after = behind.get(at + 1..).unwrap_or_default();
         after.iter().find(|word| !OF_THE_SITE.contains(word) && (word.len() > 3 || has_stem(word, TARGETS)))

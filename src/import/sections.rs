@@ -100,6 +100,7 @@ impl Sections {
     /// A table or a list was read.
     pub(super) fn rows(&mut self) {
         self.fill(Content::Rows);
+        self.titles.iter_mut().for_each(|title| title.has_rows_below = true);
     }
 
     /// A button, a label or a link. One that unfolds what follows is the title of that; another one is never surely a title.
@@ -198,14 +199,7 @@ impl Sections {
             return;
         }
         let Some(last) = self.titles.last_mut() else { return };
-        match &mut last.said {
-            Some(said) if last.content < Content::Rows => {
-                said.push_str(". ");
-                said.push_str(text);
-            }
-            // Behind the rows of a tool, a text may be of another.
-            said => *said = Some(text.to_owned()),
-        }
+        last.say(text);
         if last.content == Content::Nothing && last.is_of_kind() && says_exempt(text) {
             last.standing = Standing::Exempt;
         }

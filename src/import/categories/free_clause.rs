@@ -9,13 +9,14 @@ use crate::import::fold::{fold, has_stem};
 const BORDERS: [char; 13] = [',', ';', ':', '(', ')', '[', ']', '–', '—', '.', '!', '?', '\n'];
 
 /// Words within such a clause that do not change what it says.
-const FILLERS: &str = "is are be was were your you the a an any of to for our prior explicit user s this these ist sind wird werden \
-    die der das den dem dafur hierfur hierzu ihre ihrer ihren vorherige vorherigen gesonderte ausdruckliche nutzers est sont n ne \
-    l la le les de du d des un une votre vos recueil recueillir collecte prealable obtenir etre font fait au a ce ces ils elles \
-    es son se su el del previo ser obtener is zijn uw de het voor voorafgaande worden e il lo gli suo vostro si preventivo \
-    raccolta dell utente usuario l utilisateur we they them ceux ci celles nach fur wir recabar su instalarlas instalarlos para ti \
-    vi le lo per questi queste essi wij om nach gemass abs art tdddg ttdsg dsgvo rgpd lssi lil articulo article artikel selon \
-    conformement segun conforme volgens wettelijk gesetzlich legalmente legally";
+const FILLERS: &str = "is are be was were your you the a an any of to for our prior explicit user s this these ist \
+    sind wird werden die der das den dem dafur hierfur hierzu ihre ihrer ihren vorherige vorherigen gesonderte \
+    ausdruckliche nutzers est sont n ne l la le les de du d des un une votre vos recueil recueillir collecte \
+    prealable obtenir etre font fait au ce ces ils elles es son se su el del previo ser obtener zijn uw het voor \
+    voorafgaande worden e il lo gli suo vostro si preventivo raccolta dell utente usuario utilisateur we they them \
+    ceux ci celles nach fur wir recabar instalarlas instalarlos para ti vi per questi queste essi wij om gemass abs \
+    art tdddg ttdsg dsgvo rgpd lssi lil articulo article artikel selon conformement segun conforme volgens wettelijk \
+    gesetzlich legalmente legally";
 
 /// “Subject to”, which in such clauses stands for “need”.
 const SUBJECT: [&str; 5] = ["subordonn", "objet$", "supedita", "subordinat", "gebunden$"];

@@ -21,26 +21,8 @@ pub(super) fn is_named(folded: &str) -> bool {
 
 /// “For the duration of your visit”.
 fn lasts_a_visit(folded: &str) -> bool {
-    has_stem(
-        folded,
-        &[
-            "duree$",
-            "temps$",
-            "duration$",
-            "length$",
-            "dauer$",
-            "duracion$",
-            "duur$",
-            "durata$",
-            "fin$",
-            "end$",
-            "ende$",
-            "fine$",
-        ],
-    ) && has_stem(
-        folded,
-        &["visite$", "visit$", "besuch", "visita$", "bezoek$", "navigation$", "navigazione$", "navegacion$"],
-    )
+    has_any(folded, "duree$ temps$ duration$ length$ dauer$ duracion$ duur$ durata$ fin$ end$ ende$ fine$")
+        && has_any(folded, "visite$ visit$ besuch visita$ bezoek$ navigation$ navigazione$ navegacion$")
 }
 
 /// Whether a text says of a cookie that it ends with the session, and nothing else: “Keeps your session” does not.

@@ -435,6 +435,10 @@ fn a_tool_is_judged_by_all_that_is_said_of_it() {
         table("zz_a")
     );
     assert_eq!(html(&two), ["!zz_z 1 day", "zz_a 1 day"]);
+    let behind = "<p>Yxz watches visitors for us.</p><p>It keeps your session.</p>";
+    let two = format!("<h3>Zyx</h3><p>Keeps your session.</p>{}{behind}{}", table("zz_z"), table("zz_a"));
+    assert_eq!(html(&two), ["!zz_z 1 day", "zz_a 1 day"]);
+    assert_eq!(tool(&format!("<h3>Zyx</h3><p>{}</p>", "Keeps your session. ".repeat(200))), "zz_a 1 day");
     let purpose = "<table><tr><th>Name<th>Purpose<tr><td>zz_a<td>Keeps the session</table>";
     assert_eq!(html(&format!("<h3>Zyx</h3><p>Zyx is a web analysis service.</p>{purpose}")), ["zz_a"]);
 }

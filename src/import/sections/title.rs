@@ -7,6 +7,9 @@ use crate::import::categories::{self, Purpose, Standing};
 use crate::import::evidence;
 use crate::import::fold::fold;
 
+/// The longest description of a tool, in bytes. A longer text is none, so its rows need consent.
+const MAX_SAID: usize = 2000;
+
 /// What came under a title, in rising order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Content {
@@ -31,8 +34,10 @@ pub(super) struct Title {
     /// The depth of the container within which another title replaces it.
     pub(super) replaced_within: Option<usize>,
     pub(super) content: Content,
-    /// The paragraphs under it, as far as they are not above other rows.
+    /// What the paragraphs under it say: those above the next rows, and no more than [`MAX_SAID`] and a paragraph.
     pub(super) said: Option<String>,
+    /// Whether rows came behind what is said.
+    pub(super) has_rows_below: bool,
     /// What was said under it that speaks against an exemption.
     pub(super) against: Option<String>,
     /// Whether it was said under it that no consent is needed.
@@ -63,9 +68,30 @@ impl Title {
             replaced_within: None,
             content: Content::Nothing,
             said: None,
+            has_rows_below: false,
             against: None,
             claims_free: false,
         }
+    }
+
+    /// A paragraph comes under it. Behind rows, it may be of other ones.
+    pub(super) fn say(&mut self, text: &str) {
+        match &mut self.said {
+            Some(said) if !self.has_rows_below => {
+                if said.len() <= MAX_SAID {
+                    said.push_str(". ");
+                    said.push_str(text);
+                }
+            }
+            said => *said = Some(text.to_owned()),
+        }
+        self.has_rows_below = false;
+    }
+
+    /// What is said under it, if that is short enough to be what a tool is for.
+    pub(super) fn description(&self) -> Option<Option<String>> {
+        let is_short = self.said.as_ref().is_none_or(|said| said.len() <= MAX_SAID);
+        is_short.then(|| self.said.clone())
     }
 
     pub(super) fn own(text: &str) -> Self {

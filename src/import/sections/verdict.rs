@@ -19,7 +19,7 @@ pub(super) fn exempt(title: &Title, between: &[&Title], against: Option<&Title>,
             && !evidence::is_suspect(&title.text)
     };
     let around = around.title.filter(|_| around.need == Need::Exempt && between.iter().all(may_be_name));
-    let tool = around.map(|around| Tool { around, said: nearer.said.clone() });
+    let tool = around.zip(nearer.description()).map(|(around, said)| Tool { around, said });
     RowCategory { tool, ..doubtful(nearer, &why, nearer.purpose()) }
 }
 

@@ -31,12 +31,14 @@ pub(super) const ASKING: &str = "ce que|ce qui|chi|cio che|combien|come|comment|
     quello che|quels|qui|quien|quienes|quoi|waar|wann|wanneer|warum|was|wat|welche|welchen|welcher|welches|welke|wem|\
     wen|wer|what|when|where|which|who|whom|why|wie|wieviel|wo|woher|wohin";
 
-/// “Not”, “without”; “stores when”, which keeps a point of time; “le recuerda”, which reminds a visitor.
-pub(super) const DENYING: &str = "aren|aucun|compte le nombre|compte les|compter les|conta gli|conta i|conta le|cuenta a los|cuenta el numero|cuenta las|cuenta los|aucune|bewaart wanneer|bij wanneer|cannot|conserve quand|doesn|don|dont|\
-    enregistre quand|erfasst wann|even|festhalt wann|geen|guarda cuando|isn|jamais|keeps when|kein|keine|keinem|\
-    keinen|keiner|le recuerda|le ricorda|mai|memorise quand|memorizza quando|merkt sich wann|n|nada|ne|neither|nessun|\
-    nessuna|never|nicht|nie|niemals|niente|niet|niets|ningun|ninguna|no|non|nooit|not|note quand|notes when|nunca|\
-    of when|ohne|onthoudt wanneer|op wanneer|pas|recordarle|records when|recuerda a|recuerda a las|recuerda a los|\
-    recuerda al|recuerda cuando|registra cuando|registra quando|remembers when|retient quand|ricorda agli|ricorda ai|\
-    ricorda al|ricorda all|ricorda alla|ricorda quando|ricordarle|rien|salva quando|sans|saves when|se la recuerda|\
-    se lo recuerda|senza|sin|speichert wann|stores when|without|zonder";
+/// “Not”, “without”; “stores when”, which keeps a point of time; “le recuerda”, which reminds a visitor; “compte les”, which
+/// counts.
+pub(super) const DENYING: &str = "aren|aucun|aucune|bewaart wanneer|bij wanneer|cannot|compte le nombre|compte les|\
+    compter les|conserve quand|conta gli|conta i|conta le|cuenta a los|cuenta el numero|cuenta las|cuenta los|doesn|\
+    don|dont|enregistre quand|erfasst wann|even|festhalt wann|geen|guarda cuando|isn|jamais|keeps when|kein|keine|\
+    keinem|keinen|keiner|le recuerda|le ricorda|mai|memorise quand|memorizza quando|merkt sich wann|n|nada|ne|\
+    neither|nessun|nessuna|never|nicht|nie|niemals|niente|niet|niets|ningun|ninguna|no|non|nooit|not|note quand|\
+    notes when|nunca|of when|ohne|onthoudt wanneer|op wanneer|pas|recordarle|records when|recuerda a|recuerda a las|\
+    recuerda a los|recuerda al|recuerda cuando|registra cuando|registra quando|remembers when|retient quand|\
+    ricorda agli|ricorda ai|ricorda al|ricorda all|ricorda alla|ricorda quando|ricordarle|rien|salva quando|sans|\
+    saves when|se la recuerda|se lo recuerda|senza|sin|speichert wann|stores when|without|zonder";

@@ -432,3 +432,9 @@ fn no_word_of_tracking_may_stand_beside_an_exempt_purpose() {
         assert_eq!(of_purpose("x_session", "", purpose), Exempt::No, "{purpose}");
     }
 }
+
+#[test]
+fn a_word_may_be_long() {
+    let long = format!("Keeps the session {}", "a".repeat(60_000));
+    assert_eq!(of_purpose("x_1", "", &long), Exempt::Likely);
+}

@@ -18,6 +18,8 @@ const LINKS: [&str; 4] = ["", "s", "n", "en"];
 pub(super) struct Vocabulary {
     whole: HashSet<&'static str>,
     beginnings: HashSet<&'static str>,
+    /// The bytes of the longest beginning: no more of a word is looked at.
+    longest: usize,
 }
 
 impl Vocabulary {
@@ -26,7 +28,10 @@ impl Vocabulary {
         for word in words {
             match word.strip_suffix('$') {
                 Some(whole) => vocabulary.whole.insert(whole),
-                None => vocabulary.beginnings.insert(word),
+                None => {
+                    vocabulary.longest = vocabulary.longest.max(word.len());
+                    vocabulary.beginnings.insert(word)
+                }
             };
         }
         vocabulary
@@ -50,7 +55,7 @@ impl Vocabulary {
     /// Whether a beginning of at least this many bytes is one of them.
     fn has_beginning(&self, word: &str, least: usize) -> bool {
         let is_one = |end: usize| word.get(..end).is_some_and(|beginning| self.beginnings.contains(beginning));
-        (least..=word.len()).any(is_one)
+        (least..=word.len().min(self.longest)).any(is_one)
     }
 }
 
