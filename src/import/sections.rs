@@ -100,7 +100,7 @@ impl Sections {
     /// A table or a list was read.
     pub(super) fn rows(&mut self) {
         self.fill(Content::Rows);
-        self.titles.iter_mut().for_each(|title| title.has_rows_below = true);
+        self.titles.iter_mut().for_each(|title| title.described.has_rows_below = true);
     }
 
     /// A button, a label or a link. One that unfolds what follows is the title of that; another one is never surely a title.
@@ -199,7 +199,7 @@ impl Sections {
             return;
         }
         let Some(last) = self.titles.last_mut() else { return };
-        last.say(text);
+        last.described.say(text);
         if last.content == Content::Nothing && last.is_of_kind() && says_exempt(text) {
             last.standing = Standing::Exempt;
         }

@@ -18,6 +18,35 @@ pub(super) enum Content {
     Rows,
 }
 
+/// What the paragraphs under a title say: those above the next rows, and no more than [`MAX_SAID`] and a paragraph.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Description {
+    pub(super) said: Option<String>,
+    /// Whether rows came behind what is said.
+    pub(super) has_rows_below: bool,
+}
+
+impl Description {
+    /// A paragraph comes. Behind rows, it may be of other ones.
+    pub(super) fn say(&mut self, text: &str) {
+        match &mut self.said {
+            Some(said) if !self.has_rows_below => {
+                if said.len() <= MAX_SAID {
+                    said.push_str(". ");
+                    said.push_str(text);
+                }
+            }
+            said => *said = Some(text.to_owned()),
+        }
+        self.has_rows_below = false;
+    }
+
+    /// Whether it is short enough to say what a tool is for.
+    pub(super) fn is_short(&self) -> bool {
+        self.said.as_ref().is_none_or(|said| said.len() <= MAX_SAID)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Title {
     /// 1 to 6 for headings. A title replaces those of the same rank and of larger ones.
@@ -34,10 +63,7 @@ pub(super) struct Title {
     /// The depth of the container within which another title replaces it.
     pub(super) replaced_within: Option<usize>,
     pub(super) content: Content,
-    /// What the paragraphs under it say: those above the next rows, and no more than [`MAX_SAID`] and a paragraph.
-    pub(super) said: Option<String>,
-    /// Whether rows came behind what is said.
-    pub(super) has_rows_below: bool,
+    pub(super) described: Description,
     /// What was said under it that speaks against an exemption.
     pub(super) against: Option<String>,
     /// Whether it was said under it that no consent is needed.
@@ -67,31 +93,10 @@ impl Title {
             is_sure: true,
             replaced_within: None,
             content: Content::Nothing,
-            said: None,
-            has_rows_below: false,
+            described: Description::default(),
             against: None,
             claims_free: false,
         }
-    }
-
-    /// A paragraph comes under it. Behind rows, it may be of other ones.
-    pub(super) fn say(&mut self, text: &str) {
-        match &mut self.said {
-            Some(said) if !self.has_rows_below => {
-                if said.len() <= MAX_SAID {
-                    said.push_str(". ");
-                    said.push_str(text);
-                }
-            }
-            said => *said = Some(text.to_owned()),
-        }
-        self.has_rows_below = false;
-    }
-
-    /// What is said under it, if that is short enough to be what a tool is for.
-    pub(super) fn description(&self) -> Option<Option<String>> {
-        let is_short = self.said.as_ref().is_none_or(|said| said.len() <= MAX_SAID);
-        is_short.then(|| self.said.clone())
     }
 
     pub(super) fn own(text: &str) -> Self {

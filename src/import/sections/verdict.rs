@@ -18,8 +18,9 @@ pub(super) fn exempt(title: &Title, between: &[&Title], against: Option<&Title>,
             && !is_about_cookies(&title.text)
             && !evidence::is_suspect(&title.text)
     };
-    let around = around.title.filter(|_| around.need == Need::Exempt && between.iter().all(may_be_name));
-    let tool = around.zip(nearer.description()).map(|(around, said)| Tool { around, said });
+    let is_tool = around.need == Need::Exempt && between.iter().all(may_be_name) && nearer.described.is_short();
+    let around = around.title.filter(|_| is_tool);
+    let tool = around.map(|around| Tool { around, said: nearer.described.said.clone() });
     RowCategory { tool, ..doubtful(nearer, &why, nearer.purpose()) }
 }
 

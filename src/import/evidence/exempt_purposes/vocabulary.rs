@@ -26,13 +26,12 @@ impl Vocabulary {
     pub(super) fn of(words: impl IntoIterator<Item = &'static str>) -> Self {
         let mut vocabulary = Self::default();
         for word in words {
-            match word.strip_suffix('$') {
-                Some(whole) => vocabulary.whole.insert(whole),
-                None => {
-                    vocabulary.longest = vocabulary.longest.max(word.len());
-                    vocabulary.beginnings.insert(word)
-                }
-            };
+            if let Some(whole) = word.strip_suffix('$') {
+                vocabulary.whole.insert(whole);
+            } else {
+                vocabulary.longest = vocabulary.longest.max(word.len());
+                vocabulary.beginnings.insert(word);
+            }
         }
         vocabulary
     }
