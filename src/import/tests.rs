@@ -177,25 +177,6 @@ fn a_heading_that_names_no_cookie_ends_the_exemption_of_the_title_above() {
 }
 
 #[test]
-fn a_heading_may_be_the_name_of_a_tool_if_the_purpose_needs_no_consent() {
-    let page = "<html lang=en><h2>Strictly necessary cookies</h2><h3>Zyx</h3>\
-                <table><tr><th>Name<th>Purpose<tr><td>x_1<td>Keeps your session open</table>";
-    let draft = import(page.as_bytes(), &Options::default()).unwrap();
-    assert_eq!(rows(page), ["exempt name x_1"]);
-    let asked: Vec<&str> = draft.decisions.iter().map(|decision| decision.message.as_str()).collect();
-    assert!(asked.iter().any(|message| message.contains("`x_1`") && message.contains("“Zyx”")), "{asked:?}");
-}
-
-#[test]
-fn a_person_is_asked_about_a_purpose_in_words_that_are_not_known() {
-    let page = "<html lang=en><h2>Strictly necessary cookies</h2>\
-                <table><tr><th>Name<th>Purpose<tr><td>x_1<td>Keeps you signed in to the allotment society</table>";
-    let draft = import(page.as_bytes(), &Options::default()).unwrap();
-    assert_eq!(rows(page), ["exempt name x_1"]);
-    assert!(draft.decisions.iter().any(|decision| decision.message.starts_with("`x_1` is exempt because")));
-}
-
-#[test]
 fn headings_beyond_the_most_categories_share_one_of_their_own() {
     let part = |at| format!("<h2>Kind{at} cookies</h2><table><tr><th>Name<th>Lifetime<tr><td>c_{at}<td>1 day</table>");
     let page = (0..70).map(part).collect::<Vec<_>>().concat();

@@ -4,12 +4,11 @@
 pub(super) use crate::charter::purpose_words::{CHOICES, DENIED};
 
 /// Words of titles of other kinds of cookies, which are no names of tools.
-pub(super) const KINDS: &str = "comfort confort komfort convenien agrement bequem comodid comodit gemak extra misc nice$ option opcion \
-    facult freiwill vrijwill zusatz adicional aggiuntiv aanvullend accesori accessoir ulterior request wunsch \
-    wahl choix choice elecc scelta keuze rest$ reste$ varios varie$ varias overig reklam markedsf marknadsf \
-    mainont markkin tilasto statyst annons valfri plugin addon ons$ widget embedded multimedia webchat support \
-    fremdanbieter drittanbieter tercer tiers third external extern other autre andere sonstig weiter otras$ \
-    otros$ altri$ altre$ survey umfrage recording recommend partner not$ off$ only$ if$ ask$ visita$ virtual";
+pub(super) const KINDS: &str = "aanvullend accesori accessoir addon adicional aggiuntiv agrement andere annons ask$ \
+    autre bequem choice choix comfort comodid comodit confort convenien elecc embedded extra facult freiwill \
+    fremdanbieter gemak if$ keuze komfort mainont markedsf markkin marknadsf misc multimedia nice$ not$ off$ only$ \
+    ons$ opcion option other overig plugin reklam request rest$ reste$ scelta sonstig statyst support tercer third \
+    tiers tilasto ulterior valfri varias varie$ varios virtual vrijwill wahl webchat weiter widget wunsch zusatz";
 
 /// Verbs of keeping.
 pub(super) const KEEPS: &[&str] = &[

@@ -1,5 +1,7 @@
 //! Rows of parts of pages, as the draft has them: what is exempt, and what is said of it.
 
+mod tools;
+
 use crate::charter::Need;
 use crate::import::{Draft, Form, Options, import};
 
@@ -362,17 +364,6 @@ fn a_list_may_have_a_paragraph_below_its_title() {
 }
 
 #[test]
-fn what_stands_below_the_name_of_a_tool_is_the_purpose_of_its_cookies() {
-    let tool = |title: &str, said: &str| {
-        html(&format!("<h3>{title}</h3><p>{said}</p><table><tr><th>Name<th>Expiry<tr><td>zz_s<td>1 day</table>"))
-    };
-    assert_eq!(tool("Zyx", "Basket and payment."), ["!zz_s 1 day"]);
-    assert_eq!(tool("Zyx", "Basket and offers that may interest you."), ["zz_s 1 day"]);
-    assert_eq!(tool("Zyx", "Makes the site nicer."), ["zz_s 1 day"]);
-    assert_eq!(tool("Zyx map", "Basket and payment."), ["zz_s 1 day"]);
-}
-
-#[test]
 fn storage_named_with_the_lifetime_is_storage() {
     let table = "<table><tr><th>Name<th>Expiry<tr><td>zz_s<td>1 day<tr><td>zz_l<td>unlimited (local storage)</table>";
     assert_eq!(html(table), ["!zz_s 1 day"]);
@@ -412,33 +403,4 @@ fn a_title_within_or_between_items_ends_the_exemption() {
     }
     let within = "<ul><li>Statistics cookies<ul><li>zz_z: 1 day</ul><li>zz_a: session</ul>";
     assert_eq!(html(within), ["zz_z 1 day", "!zz_a session"]);
-}
-
-#[test]
-fn a_tool_is_judged_by_all_that_is_said_of_it() {
-    let table = |name: &str| format!("<table><tr><th>Name<th>Expiry<tr><td>{name}<td>1 day</table>");
-    let tool = |above: &str| html(&format!("{above}{}", table("zz_a"))).pop().unwrap();
-    assert_eq!(tool("<h3>Zyx</h3><p>Keeps your session.</p>"), "!zz_a 1 day");
-    for above in [
-        "<h3>Third-party cookies</h3><h4>Zyx</h4><p>Keeps your session.</p>",
-        "<h3>Comfort</h3><p>Keeps your session.</p>",
-        "<h3>Gemak</h3><p>Keeps your session.</p>",
-        "<h3>Zusatzdienste</h3><p>Keeps your session.</p>",
-        "<h3>Zyx</h3><p>Keeps your session.</p><p>It also counts our visitors.</p>",
-        "<h3>Zyx</h3><p>Keeps your session.</p><p>This tool is off by default.</p>",
-    ] {
-        assert_eq!(tool(above), "zz_a 1 day", "{above}");
-    }
-    let two = format!(
-        "<h3>Zyx</h3><p>Keeps your session.</p>{}<p>Yxz watches visitors for us.</p>{}",
-        table("zz_z"),
-        table("zz_a")
-    );
-    assert_eq!(html(&two), ["!zz_z 1 day", "zz_a 1 day"]);
-    let behind = "<p>Yxz watches visitors for us.</p><p>It keeps your session.</p>";
-    let two = format!("<h3>Zyx</h3><p>Keeps your session.</p>{}{behind}{}", table("zz_z"), table("zz_a"));
-    assert_eq!(html(&two), ["!zz_z 1 day", "zz_a 1 day"]);
-    assert_eq!(tool(&format!("<h3>Zyx</h3><p>{}</p>", "Keeps your session. ".repeat(200))), "zz_a 1 day");
-    let purpose = "<table><tr><th>Name<th>Purpose<tr><td>zz_a<td>Keeps the session</table>";
-    assert_eq!(html(&format!("<h3>Zyx</h3><p>Zyx is a web analysis service.</p>{purpose}")), ["zz_a"]);
 }
