@@ -52,29 +52,48 @@ async fn a_navigation_is_refused_with_a_page_and_the_deletions_that_make_the_nex
     }
 }
 
+/// What a browser says of a navigation.
+const FETCH: [(&str, &str); 4] = [
+    ("sec-fetch-mode", "navigate"),
+    ("sec-fetch-dest", "document"),
+    ("sec-fetch-site", "none"),
+    ("accept", "text/html,*/*;q=0.8"),
+];
+
 #[tokio::test]
 async fn over_http2_the_stream_gets_them_and_the_connection_stays_open() {
     let (origin, octroi) = before_a_portal().await;
     let mut client = Http2::connect(octroi.address).await;
-    let fetch = [
-        ("sec-fetch-mode", "navigate"),
-        ("sec-fetch-dest", "document"),
-        ("sec-fetch-site", "none"),
-        ("accept", "text/html,*/*;q=0.8"),
-    ];
     for whole in [true, false] {
         let names = names(9);
         let jar = jar(&names);
         // Browsers send each cookie in a field of its own.
         let crumbs: Vec<_> = if whole { vec![&*jar] } else { jar.split("; ").collect() };
-        let fields: Vec<_> = fetch.into_iter().chain(crumbs.into_iter().map(|crumb| ("cookie", crumb))).collect();
+        let fields: Vec<_> = FETCH.into_iter().chain(crumbs.into_iter().map(|crumb| ("cookie", crumb))).collect();
         let answer = client.get("/", &fields).await;
         let cache_control = answer.texts("cache-control").pop();
         assert_helps(answer.status(), &String::from_utf8_lossy(&answer.body), cache_control.as_deref());
         assert_eq!(left(names, &answer.texts("set-cookie")), [""; 0]);
-        assert_eq!(client.get("/", &fetch).await.status(), 200, "the connection goes on");
+        assert_eq!(client.get("/", &FETCH).await.status(), 200, "the connection goes on");
     }
     assert_eq!(origin.requests().len(), 2);
+}
+
+/// 9 cookies are over `header_bytes`, 17 over 64 KiB, and 60 are nearly all that is read.
+#[tokio::test]
+async fn one_navigation_clears_whatever_jar_is_read() {
+    let (origin, octroi) = before_a_portal().await;
+    let mut http2 = Http2::connect(octroi.address).await;
+    for count in [9, 17, 30, 60] {
+        let names = names(count);
+        let jar = jar(&names);
+        let response = octroi.client().await.exchange(navigate("/a/b", &format!("Cookie: {jar}\r\n"))).await;
+        assert_eq!(left(names.clone(), &response.assert_status(431).set_cookies()), [""; 0], "{count}");
+        let answer = http2.get("/a/b", &[&FETCH[..], &[("cookie", &*jar)]].concat()).await;
+        assert_eq!((answer.status(), left(names, &answer.texts("set-cookie"))), (431, Vec::new()), "{count}");
+        assert_eq!(http2.get("/a/b", &FETCH).await.status(), 200, "the connection goes on");
+    }
+    assert_eq!(origin.requests().len(), 4);
 }
 
 #[tokio::test]
@@ -126,7 +145,7 @@ async fn a_jar_beyond_every_limit_gets_an_answer_and_others_are_served() {
     octroi.logged("\"status\":431").await;
     let crumbs: Vec<_> = jar.split("; ").map(|crumb| ("cookie", crumb)).collect();
     let mut client = Http2::connect(octroi.address).await;
-    assert_eq!(client.get("/", crumbs.get(..20).unwrap()).await.status(), 431);
+    assert_eq!(client.get("/", crumbs.get(..80).unwrap()).await.status(), 431);
     assert_eq!(client.get("/", &[]).await.status(), 200, "the connection goes on");
     let refused = client.fetch(crate::support::http2::request("GET", "/", &crumbs)).await;
     assert!(refused.as_ref().map_or(true, |answer| answer.status() == 431), "{refused:?}");

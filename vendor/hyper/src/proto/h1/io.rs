@@ -28,6 +28,9 @@ pub(crate) const MINIMUM_MAX_BUFFER_SIZE: usize = 8192;
 // Note: if this changes, update server::conn::Http::max_buf_size docs.
 pub(crate) const DEFAULT_MAX_BUFFER_SIZE: usize = 8192 + 4096 * 100;
 
+/// What is held unwritten before a flush is required, at most. The longest head that is read does not decide about it.
+const MAX_WRITE_SIZE: usize = 65_536;
+
 /// The maximum number of distinct `Buf`s to hold in a list before requiring
 /// a flush. Only affects when the buffer strategy is to queue buffers.
 ///
@@ -95,7 +98,7 @@ where
             "The max_buf_size cannot be smaller than {MINIMUM_MAX_BUFFER_SIZE}.",
         );
         self.read_buf_strategy = ReadStrategy::with_max(max);
-        self.write_buf.max_buf_size = max;
+        self.write_buf.max_buf_size = max.min(MAX_WRITE_SIZE);
     }
 
     #[cfg(feature = "client")]
