@@ -7,6 +7,7 @@
 mod answers;
 mod banner;
 mod choice;
+pub mod choice_cookies;
 mod date;
 mod fault;
 mod format;

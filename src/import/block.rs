@@ -54,16 +54,26 @@ pub(super) enum Block {
     Term(Rich),
     Definition(Rich),
     Table(Table),
-    /// A button, a label, or a text that is nothing but a link: it may be a title, or lead elsewhere.
+    /// A text that is clicked.
     Control {
         text: Rich,
-        /// Whether it unfolds what follows it.
-        is_trigger: bool,
+        control: Control,
     },
     /// A container begins.
     Open(Scope),
     /// The innermost container ends.
     Close,
+}
+
+/// What a text does if it is clicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Control {
+    /// A button, or what unfolds the text behind it: the title of that.
+    Trigger,
+    /// The label of a switch: the title of the description behind it, if there is one.
+    Label,
+    /// Nothing but a link. It may be a title, or lead elsewhere.
+    Link,
 }
 
 /// Whether the titles within a container still hold after its end.

@@ -114,6 +114,9 @@ fn of_consent(heading: &str, is_cookie: bool) -> Option<Role> {
     }
 }
 
+/// The most words of a category in a column of its own.
+const MAX_KIND_WORDS: usize = 3;
+
 /// What the columns of a grid hold, and in which row their cells begin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
@@ -155,25 +158,50 @@ impl Layout {
         let columns: Vec<_> = columns.collect();
         let mut layout = Self { roles: columns.iter().map(|found| found.map(|(role, _)| role)).collect(), first };
         layout.choose_name(grid, &columns);
+        layout.tell_kinds(grid);
         layout.drop_duplicates();
         layout.find_lifetime(grid);
-        if layout.column(Role::Name).is_some() {
-            return Some(layout);
+        let named = layout.column(Role::Name);
+        // “Cookie” may head what people call it, and another column hold its name.
+        if let Some(column) = named.filter(|column| likeness(grid, first, *column) == 0)
+            && let Some(by_content) = layout.name_by_content(grid)
+        {
+            *layout.roles.get_mut(column)? = Some(Role::Service);
+            *layout.roles.get_mut(by_content)? = Some(Role::Name);
+        } else if named.is_none() {
+            let column = layout.name_by_content(grid)?;
+            *layout.roles.get_mut(column)? = Some(Role::Name);
         }
-        let column = layout.name_by_content(grid)?;
-        layout.roles.get_mut(column)?.replace(Role::Name);
         Some(layout)
     }
 
-    /// Of several columns that are headed as names, the one whose cells look most like names stays. The others become
-    /// services, or kinds.
+    /// Of two columns that are headed as purposes, one with categories alone has the kinds.
+    fn tell_kinds(&mut self, grid: &Grid) {
+        let purposes: Vec<usize> =
+            (0..self.roles.len()).filter(|column| self.roles.get(*column) == Some(&Some(Role::Purpose))).collect();
+        let is_category = |text: &String| {
+            text.split_whitespace().count() <= MAX_KIND_WORDS
+                && !matches!(standing(text), Standing::Silent | Standing::Ambiguous(_))
+        };
+        for column in purposes.iter().copied().filter(|_| purposes.len() > 1) {
+            let cells = grid.0.iter().skip(self.first).filter(|row| !is_title(row)).filter_map(|row| row.get(column));
+            let mut texts = cells.map(|slot| slot.text.line()).filter(|text| !text.is_empty()).peekable();
+            if texts.peek().is_some() && texts.all(|text| is_category(&text)) {
+                self.roles.get_mut(column).into_iter().for_each(|role| *role = Some(Role::Kind));
+            }
+        }
+    }
+
+    /// Of several columns that are headed as names, the one whose cells look most like names stays, or the only one that is
+    /// headed as the cookie's, if all its cells can be names. The others become services, or kinds.
     fn choose_name(&mut self, grid: &Grid, found: &[Option<(Role, u8)>]) {
         let candidates = found
             .iter()
             .enumerate()
             .filter_map(|(column, found)| Some((column, found.filter(|(role, _)| *role == Role::Name)?.1)));
         let score = |column: usize, sureness: u8| {
-            (strength(grid, self.first, column), likeness(grid, self.first, column), sureness)
+            let likeness = likeness(grid, self.first, column);
+            (sureness == 4 && likeness == 100, strength(grid, self.first, column), likeness, sureness)
         };
         let best = candidates
             .clone()

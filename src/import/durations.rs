@@ -43,7 +43,8 @@ pub(super) fn read(text: &str) -> Duration {
     if let Some((_, span)) = longest {
         return Duration::Lives(span);
     }
-    if session::is_named(&folded) {
+    // “Session / persistent”
+    if session::is_named(&folded) && !folded.split(' ').any(|word| is_any(word, ENDLESS)) {
         return Duration::Lives("session".to_owned());
     }
     Duration::Unreadable
@@ -289,9 +290,28 @@ pub(super) fn is_duration(text: &str) -> bool {
 
 /// The lifetimes of `count` cookies in one cell, if the text states one for each: `730 days, 1 day`. `None` if there is
 /// one cookie, or not as many parts as cookies.
-pub(super) fn each(text: &str, count: usize) -> Option<Vec<Duration>> {
+fn each(text: &str, count: usize) -> Option<Vec<Duration>> {
     let parts: Vec<_> = parts(text).map(read).collect();
     (count > 1 && parts.len() == count).then_some(parts)
+}
+
+/// The lifetimes that a text states for the cookies with these names: one for all, or one for each.
+pub(super) fn of_names(text: &str, names: &[&str]) -> Vec<Duration> {
+    behind_names(text, names).or_else(|| each(text, names.len())).unwrap_or_else(|| vec![read(text)])
+}
+
+/// The lifetimes behind each of several names: “_ga: 2 years, _gid (24 hours)”. `None` unless two have one; a name
+/// without one has none.
+pub(super) fn behind_names(text: &str, names: &[&str]) -> Option<Vec<Duration>> {
+    let parts: Vec<&str> = text.split([',', ';', '\n']).map(str::trim).collect();
+    let behind = |name: &&str| {
+        let mut values =
+            parts.iter().filter_map(|part| part.strip_prefix(*name)?.trim_start().strip_prefix([':', '(', '–', '-']));
+        values.next().map(|value| read(value.trim_end_matches([')', '.'])))
+    };
+    let found: Vec<Option<Duration>> = names.iter().map(behind).collect();
+    let stated = found.iter().flatten().filter(|duration| matches!(duration, Duration::Lives(_))).count();
+    (stated > 1).then(|| found.into_iter().map(|duration| duration.unwrap_or(Duration::Silent)).collect())
 }
 
 /// The part of a cell with a lifetime for each of `count` cookies that is about the one at `at`; else the whole cell.

@@ -11,7 +11,7 @@ mod words;
 use super::categories::{self, GATED_PHRASES, GATED_PURPOSES, Purpose, Standing};
 use super::fold::{find_phrase, fold, has_phrase, has_stem};
 use exempt_purposes::has_suspect_word;
-pub(super) use exempt_purposes::{Exempt, names_exempt_purpose, of_purpose, states_exempt_purpose};
+pub(super) use exempt_purposes::{Exempt, keeps_the_choice, names_exempt_purpose, of_purpose, states_exempt_purpose};
 pub(super) use services::names_service;
 use tracking::describes_tracking;
 use words::{
@@ -208,10 +208,20 @@ fn is_denied(words: &[&str], at: usize) -> bool {
     before.iter().any(|word| has_stem(word, DENIED))
 }
 
+/// “No analytics or advertising”: whether only a word that joins stands between this word and one that is denied.
+fn is_joined_to_denied(words: &[&str], at: usize) -> bool {
+    let Some((joins, before)) = at.checked_sub(1).zip(at.checked_sub(2)) else { return false };
+    let is_or = words.get(joins).is_some_and(|word| OR.contains(word));
+    is_or && words.get(before).is_some_and(|word| has_stem(word, GATED_PURPOSES)) && is_denied(words, before)
+}
+
+/// “Or”, “nor”.
+const OR: [&str; 9] = ["or", "nor", "ou", "ni", "oder", "noch", "o", "of", "ne"];
+
 /// Whether a text names a purpose that needs consent, and does not deny it: “no advertising” does.
 fn has_gated_purpose(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
-    let is_denied = |at: usize| is_denied(&words, at);
+    let is_denied = |at: usize| is_denied(&words, at) || is_joined_to_denied(&words, at);
     let is_played = |word: &str| keeps_player_settings(folded) && has_stem(word, PLAYED);
     let is_gated = |word: &str| has_stem(word, GATED_PURPOSES) && !is_played(word);
     let is_named = words.iter().enumerate().any(|(at, word)| is_gated(word) && !is_denied(at));

@@ -175,13 +175,13 @@ impl TagReader {
 
     /// An element that contains others, or is clicked.
     fn container(&mut self, name: &str, tag: &StartTag<()>) {
-        let is_trigger = aria::is_trigger(name, tag);
+        let control = aria::control(name, tag);
         if name == "a" {
             self.builder.link(true);
             self.footnotes.open(tag);
         }
-        if matches!(name, "button" | "label") || (name == "a" && is_trigger) {
-            self.builder.begin_control(is_trigger);
+        if let Some(control) = control {
+            self.builder.begin_control(control);
         } else if let Some(name) = BLOCKS.iter().find(|block| **block == name).copied() {
             match (aria::panel(tag), scope(name)) {
                 (Some(ids), _) => {

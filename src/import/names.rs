@@ -48,6 +48,11 @@ impl Names {
         self.patterns.iter().any(|pattern| is_strong(pattern.text()))
     }
 
+    /// The texts of the patterns.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        self.patterns.iter().map(NamePattern::text).collect()
+    }
+
     /// Whether the text declares nothing, and has nothing unreadable.
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -313,7 +318,8 @@ pub(super) fn is_strong(word: &str) -> bool {
     // `SERVERID`, `DSPACE-XSRF-COOKIE`; `OPT-OUT` may be a title.
     let is_joined = word.bytes().filter(|byte| *byte == b'-').count() > 1;
     let is_capital = |byte: u8| byte.is_ascii_uppercase() || (is_joined && byte == b'-');
-    let is_shouted = word.len() >= 5 && word.bytes().all(is_capital) && !is_label(word);
+    let is_shouted =
+        word.len() >= 5 && word.bytes().all(is_capital) && !is_label(word) && !categories::denies(&fold(word));
     has_letter
         && (word.contains(['_', '*', WILDCARD])
             || is_camel

@@ -120,9 +120,10 @@ pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
     reader.sections.footnotes = Footnotes::of(page);
     for (at, block) in page.blocks.iter().enumerate() {
         // Only a text asks for the next one, so that no run of containers is read twice.
-        let mut behind = page.blocks.iter().skip(at + 1).take_while(|_| block.text().is_some());
-        let next = behind.find(|block| !matches!(block, Block::Open(_) | Block::Close)).and_then(Block::text);
-        reader.block(block, next)?;
+        let behind = page.blocks.iter().skip(at + 1).take_while(|_| block.text().is_some());
+        let mut behind = behind.filter(|block| !matches!(block, Block::Open(_) | Block::Close));
+        let ahead = Ahead { next: behind.next().and_then(Block::text), after: behind.next().and_then(Block::text) };
+        reader.block(block, ahead)?;
     }
     reader.end_runs(None);
     let overlooked = overlooked(page, &reader.found.rows);
@@ -143,6 +144,13 @@ fn overlooked(page: &Page, rows: &[Row]) -> Option<String> {
     let overlooked: Vec<String> =
         texts.filter(|line| is_name(line) && !read.contains(line.as_str())).take(MAX_SHOWN).collect();
     (!overlooked.is_empty()).then(|| overlooked.join(", "))
+}
+
+/// The two blocks behind a text, if they are texts, too.
+#[derive(Clone, Copy, Default)]
+struct Ahead<'a> {
+    next: Option<&'a Rich>,
+    after: Option<&'a Rich>,
 }
 
 /// The most names of a message.
@@ -170,8 +178,7 @@ struct PageReader {
 }
 
 impl PageReader {
-    /// `next`: the text behind the block.
-    fn block(&mut self, block: &Block, next: Option<&Rich>) -> Result<(), Refusal> {
+    fn block(&mut self, block: &Block, ahead: Ahead<'_>) -> Result<(), Refusal> {
         if self.found.rows.len() + self.cards.len() > MAX_ROWS || self.list.len() > MAX_ENTRIES {
             return Err(Refusal::TooManyParts);
         }
@@ -193,7 +200,7 @@ impl PageReader {
             if self.bold_name(block, text) {
                 return Ok(());
             }
-            if self.cards.take(block, text, next) {
+            if self.cards.take(block, text, ahead) {
                 self.list.end(None, &mut self.sections, &mut self.found);
                 return Ok(());
             }
@@ -205,6 +212,12 @@ impl PageReader {
         }
         let behind = if let Block::Paragraph(text) | Block::Item(text) = block { Some(text) } else { None };
         self.cards.end(behind, &mut self.sections, &mut self.found.rows);
+        if let Block::Paragraph(text) = block
+            && sentence::has_name_lines(text)
+        {
+            self.name_lines(text);
+            return Ok(());
+        }
         if let Block::Paragraph(text) = block
             && let Some(lines) = sentence::lines(text)
         {
@@ -224,12 +237,25 @@ impl PageReader {
                 self.above = None;
                 self.sections.heading(*level, text);
             }
-            Block::Control { text, is_trigger } => self.sections.control(text, *is_trigger),
+            Block::Control { text, control } => self.sections.control(text, *control),
             Block::Paragraph(text) => self.paragraph(text),
             Block::Table(table) => self.table(table)?,
             _ => {}
         }
         Ok(())
+    }
+
+    /// Reads a paragraph line by line: those with a name and its lifetime are items, the others paragraphs.
+    fn name_lines(&mut self, text: &Rich) {
+        for row in text.rows() {
+            if sentence::is_name_line(&row) {
+                self.list.take(&Block::Item(row));
+                self.list.end_item();
+            } else {
+                self.list.end(None, &mut self.sections, &mut self.found);
+                self.paragraph(&row);
+            }
+        }
     }
 
     /// Takes a paragraph that declares the bold word in front of it; `false` if it does not.

@@ -12,7 +12,7 @@ mod tests;
 mod title;
 mod verdict;
 
-use super::block::{Block, Rich, Scope};
+use super::block::{Block, Control, Rich, Scope};
 use super::categories::{self, Standing};
 use super::columns::role;
 use super::evidence;
@@ -23,11 +23,13 @@ use claims::{begins_with_these, frees_kind, says_exempt};
 use labels::{is_breadcrumb, is_current_choice, is_field, is_label};
 use neutral::is_neutral;
 pub(super) use neutral::is_understood;
-use title::{Content, Title};
+use title::{Content, Label, Title};
 use verdict::{contradictory, doubtful, exempt, gated, kind};
 
 /// The rank of a button that unfolds what follows it. The rank of headings, legends and summaries is their level.
 const TRIGGER: u8 = Block::SUMMARY + 1;
+/// The rank of the label of a switch: above a summary, which unfolds what stands beside it.
+const LABEL: u8 = Block::SUMMARY - 1;
 /// The rank of a bold line, or of the bold beginning of a paragraph.
 const LEAD: u8 = TRIGGER + 1;
 /// The rank of a short line without a full stop.
@@ -79,6 +81,7 @@ impl Sections {
                 Scope::Wrapper => title.content == Content::Rows,
             };
             let is_within = title.depth >= depth;
+            let ends = ends || (is_within && title.label.leaves());
             title.depth = title.depth.min(depth.saturating_sub(1));
             has_escaped |= is_within && !ends;
             !(is_within && ends)
@@ -103,14 +106,29 @@ impl Sections {
         self.titles.iter_mut().for_each(|title| title.described.has_rows_below = true);
     }
 
-    /// A button, a label or a link. One that unfolds what follows is the title of that; another one is never surely a title.
-    pub(super) fn control(&mut self, text: &Rich, is_trigger: bool) {
+    /// A button, a label or a link. What unfolds the text behind it is the title of that; a label is surely a title once a
+    /// description follows it, and a link never.
+    pub(super) fn control(&mut self, text: &Rich, control: Control) {
         let line = text.line();
-        if line.split_whitespace().count() <= MAX_COOKIE_TITLE_WORDS
-            && !is_neutral(&line)
-            && !categories::is_button(&line)
-        {
-            self.push(if is_trigger { TRIGGER } else { LINE }, text, is_trigger);
+        let is_short = line.split_whitespace().count() <= MAX_COOKIE_TITLE_WORDS;
+        if is_short && !is_neutral(&line) && (control == Control::Label || !categories::is_button(&line)) {
+            let last = self.titles.last();
+            // The label of the switch repeats the title beside it.
+            let is_repeated = |last: &Title| last.content == Content::Nothing && fold(&last.text) == fold(&line);
+            if control == Control::Label && last.is_some_and(is_repeated) {
+                return;
+            }
+            // Labels with descriptions and no cookies between them are a list of switches, and no titles of what follows it.
+            let is_switch_list = last.is_some_and(|last| last.label != Label::No && last.content < Content::Rows);
+            let (rank, is_sure) = match control {
+                Control::Trigger => (TRIGGER, true),
+                Control::Label => (LABEL, false),
+                Control::Link => (LINE, false),
+            };
+            self.push(rank, text, is_sure);
+            if control == Control::Label && !is_switch_list {
+                self.titles.last_mut().into_iter().for_each(|title| title.label = Label::Bare);
+            }
         }
     }
 
@@ -200,6 +218,9 @@ impl Sections {
         }
         let Some(last) = self.titles.last_mut() else { return };
         last.described.say(text);
+        if last.label == Label::Bare {
+            (last.label, last.is_sure) = (Label::Described, true);
+        }
         if last.content == Content::Nothing && last.is_of_kind() && says_exempt(text) {
             last.standing = Standing::Exempt;
         }

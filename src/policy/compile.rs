@@ -5,12 +5,12 @@
 
 use super::consent::CompiledBanner;
 use super::matcher::{Found, Matcher, MatcherBuilder, PatternError, check};
-use super::{CategoryId, CategorySet, CompiledCategory, Consent, Policy, choice_cookies};
+use super::{CategoryId, CategorySet, CompiledCategory, Consent, Policy};
 use crate::charter::{
     AudienceExemption, BannerRules, Category, CategoryIndex, Charter, CookieDocument, DeclaredCookie, KeyPath,
     Lifetime, NamePattern, Need, Problem,
 };
-use crate::consent::{Banner, Choices, KeySet, Keys};
+use crate::consent::{Banner, Choices, KeySet, Keys, choice_cookies};
 use crate::cookie::{Amendment, UnixTime};
 
 /// What judging needs of a declared cookie.

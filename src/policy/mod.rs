@@ -4,7 +4,6 @@
 //! outside it ([`Policy::enforcement`]), so `report-only` counts exactly what `enforce` would have done.
 
 mod category;
-mod choice_cookies;
 mod compile;
 mod consent;
 mod direction;

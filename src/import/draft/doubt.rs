@@ -51,10 +51,13 @@ pub(super) fn judge(row: &Row, pattern: &NamePattern) -> Verdict {
     if category.need != Need::Exempt {
         return Verdict { category, decision: None };
     }
-    let heading = category.title.clone().unwrap_or_default();
+    let stands = category.title.as_ref().map_or_else(
+        || "is said to need no consent".to_owned(),
+        |heading| format!("stands under the exempt title “{heading}”"),
+    );
     let against = if let Some(owner) = trackers::owner(pattern) {
         format!("is known as a tracker's ({owner})")
-    } else if let Some(against) = &row.against {
+    } else if let Some(against) = row.against.as_ref().filter(|_| !evidence::keeps_the_choice(name)) {
         format!("its row says “{}”, which speaks of consent, or of a purpose or a service that needs it", cut(against))
     } else if let Some((purpose, Exempt::No)) = said {
         format!("its row says “{}”, which is not known for a purpose that needs no consent", cut(purpose))
@@ -65,15 +68,11 @@ pub(super) fn judge(row: &Row, pattern: &NamePattern) -> Verdict {
             (None, Some((purpose, Exempt::Likely))) => Some(format!("not all words of “{}” are known", cut(purpose))),
             (None, _) => None,
         };
-        let question = |unknown| {
-            format!(
-                "`{name}` is exempt because it stands under “{heading}”, and {unknown}: check that it needs no consent"
-            )
-        };
+        let question =
+            |unknown| format!("`{name}` is exempt because it {stands}, and {unknown}: check that it needs no consent");
         return Verdict { category, decision: unknown.map(question) };
     };
-    let message =
-        format!("`{name}` stands under “{heading}”, which is exempt, and {against}: it is written as needing consent");
+    let message = format!("`{name}` {stands}, and {against}: it is written as needing consent");
     let category = RowCategory { need: Need::Doubtful(message.clone()), ..category };
     Verdict { category, decision: Some(message) }
 }

@@ -25,7 +25,7 @@ mod suspect;
 mod tests;
 mod vocabulary;
 
-use crate::consent::Format;
+use crate::consent::choice_cookies;
 use crate::import::columns::{Role, role};
 use crate::import::durations::is_duration;
 use crate::import::fold::fold;
@@ -69,6 +69,11 @@ const NAMED: &str = "auth basket captcha carrello carrito cart consent csrf csrf
     login mandje panier saml sess sessid session sessionid sessione sprache sso taal warenkorb xsrf draft bozza \
     brouillon entwurf";
 
+/// What a scanner writes until somebody has said what a cookie is for.
+const PENDING: &str = "pending|classification pending|unknown|en attente|en attente de classification|inconnu|ausstehend|\
+    anstehend|unbekannt|noch nicht klassifiziert|pendiente|pendiente de clasificacion|desconocido|in afwachting|onbekend|\
+    in sospeso|in attesa|sconosciuto";
+
 /// The most words of a provider that are taken for its name.
 const MAX_PROVIDER_WORDS: usize = 6;
 /// The most words of a lifetime: “jusqu'à la fermeture du navigateur”.
@@ -100,6 +105,9 @@ pub(in crate::import) fn of_purpose(name: &str, provider: &str, purpose: &str) -
     let said: Vec<&str> = pieces(purpose).collect();
     if NAMES.contains(&name) || keeps_the_choice(name) || said.is_empty() {
         return Exempt::Yes;
+    }
+    if said.iter().all(|piece| PENDING.split('|').any(|pending| pending == fold(piece))) {
+        return Exempt::Likely;
     }
     match said_of(name, provider, &said) {
         Said::Exempt => Exempt::Yes,
@@ -154,12 +162,12 @@ fn provider_name(provider: &str) -> &str {
     if provider.split_whitespace().count() > MAX_PROVIDER_WORDS { "" } else { provider }
 }
 
-/// Whether a banner that octroi knows keeps the visitor's choice in this cookie.
+/// Whether a known banner or tracker keeps the visitor's choice in this cookie.
 ///
 /// Pages have many words for that purpose. The proxy lets these cookies through in any case, because without them
 /// every page would ask again.
-fn keeps_the_choice(name: &str) -> bool {
-    Format::ALL.iter().any(|format| format.names(None).iter().any(|(own, _)| own == name))
+pub(in crate::import) fn keeps_the_choice(name: &str) -> bool {
+    choice_cookies::is_choice(name)
 }
 
 /// The sentences of a purpose, without those about the lifetime: “Expires: 2 weeks”, “(durée de la session)”.

@@ -5,7 +5,7 @@
 use html5gum::StartTag;
 
 use super::attribute;
-use crate::import::block::Block;
+use crate::import::block::{Block, Control};
 
 /// What an element is by its role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,12 +97,19 @@ pub(super) fn panel(tag: &StartTag<()>) -> Option<Vec<String>> {
         .then(|| [attribute(tag, "aria-labelledby"), attribute(tag, "id")].into_iter().flatten().collect())
 }
 
-/// Whether an element unfolds what follows it.
-pub(super) fn is_trigger(name: &str, tag: &StartTag<()>) -> bool {
+/// What an element does if it is clicked; `None` for a plain link, and for what is no control.
+pub(super) fn control(name: &str, tag: &StartTag<()>) -> Option<Control> {
     let toggle = attribute(tag, "data-toggle").or_else(|| attribute(tag, "data-bs-toggle"));
-    name == "button"
-        || attribute(tag, "aria-expanded").is_some()
-        || toggle.is_some_and(|toggle| toggle.eq_ignore_ascii_case("collapse"))
+    let is_collapse = toggle.is_some_and(|toggle| toggle.eq_ignore_ascii_case("collapse"));
+    let unfolds = || attribute(tag, "aria-expanded").is_some() || is_collapse;
+    let is_button = || attribute(tag, "role").is_some_and(|role| role.eq_ignore_ascii_case("button"));
+    match name {
+        "button" => Some(Control::Trigger),
+        "label" | "a" if unfolds() => Some(Control::Trigger),
+        "a" if is_button() => Some(Control::Trigger),
+        "label" => Some(Control::Label),
+        _ => None,
+    }
 }
 
 /// The level of a heading by its role (ARIA: 2 if none is given).

@@ -2,7 +2,7 @@
 //!
 //! The tag reader in `html` says what begins and ends; the builder makes blocks of it, even if end tags are missing.
 
-use crate::import::block::{Block, Cell, Mark, Rich, Scope, Table};
+use crate::import::block::{Block, Cell, Control, Mark, Rich, Scope, Table};
 use crate::import::{MAX_BLOCKS, Refusal};
 
 /// How deep tables may be nested. Old pages are laid out by nested tables, a few levels deep.
@@ -23,9 +23,7 @@ pub(super) enum Kind {
     Caption,
     /// The caption of a figure: of the table above it, if there is one, else a title.
     FigureCaption,
-    Control {
-        is_trigger: bool,
-    },
+    Control(Control),
     /// The title of a tab's panel. It is no text of the page.
     Tab,
 }
@@ -151,20 +149,20 @@ impl Builder {
     }
 
     /// A button or a label begins. Within a heading or an item it is only text.
-    pub(super) fn begin_control(&mut self, is_trigger: bool) {
+    pub(super) fn begin_control(&mut self, control: Control) {
         if self.sink().kind == Kind::Paragraph {
-            self.begin(Kind::Control { is_trigger });
+            self.begin(Kind::Control(control));
         } else {
             self.division();
         }
     }
 
     pub(super) fn is_in_title(&mut self) -> bool {
-        matches!(self.sink().kind, Kind::Heading(_) | Kind::FigureCaption | Kind::Control { .. })
+        matches!(self.sink().kind, Kind::Heading(_) | Kind::FigureCaption | Kind::Control(_))
     }
 
     pub(super) fn end_control(&mut self) {
-        if matches!(self.sink().kind, Kind::Control { .. }) {
+        if matches!(self.sink().kind, Kind::Control(_)) {
             self.end();
         }
     }
@@ -253,9 +251,9 @@ impl Builder {
         }
         let block = match sink.kind {
             Kind::Paragraph if is_link && text.line().contains(|c: char| c.is_ascii_alphanumeric()) => {
-                Block::Control { text, is_trigger: false }
+                Block::Control { text, control: Control::Link }
             }
-            Kind::Control { is_trigger } => Block::Control { text, is_trigger },
+            Kind::Control(control) => Block::Control { text, control },
             Kind::Paragraph | Kind::Caption => Block::Paragraph(text),
             Kind::Heading(level) => Block::Heading { level, text },
             Kind::FigureCaption => Block::Heading { level: Block::SUMMARY, text },

@@ -1,6 +1,7 @@
 //! Pages as authors, editors and scripts leave them.
 
 use super::*;
+use crate::import::block::Control;
 
 fn shown(html: &str) -> Vec<String> {
     let blocks = read(html).unwrap().blocks;
@@ -14,8 +15,8 @@ fn one(block: &Block) -> String {
         Block::Item(text) => format!("li:{}", text.line()),
         Block::Term(text) => format!("dt:{}", text.line()),
         Block::Definition(text) => format!("dd:{}", text.line()),
-        Block::Control { text, is_trigger } => {
-            format!("{}:{}", if *is_trigger { "button" } else { "link" }, text.line())
+        Block::Control { text, control } => {
+            format!("{}:{}", if *control == Control::Trigger { "button" } else { "link" }, text.line())
         }
         Block::Open(scope) => format!("{scope:?}"),
         Block::Close => "end".to_owned(),

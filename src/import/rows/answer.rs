@@ -2,6 +2,8 @@
 //!
 //! `columns` finds the columns that ask.
 
+use crate::import::categories::{Standing, read as standing};
+use crate::import::evidence::{self, Exempt};
 use crate::import::fold::{fold, has_stem};
 
 /// An answer to a column's question.
@@ -59,7 +61,7 @@ const CHECKS: [char; 5] = ['✓', '✔', '☑', '✅', '🗸'];
 const CROSSES: [char; 5] = ['✗', '✘', '✖', '❌', '🚫'];
 
 impl Answer {
-    /// The answer of a cell. Only a whole text is one: a word among others is not.
+    /// The answer of a cell. Only a whole text is one, or a no with a reason that is understood: a word among others is not.
     pub(super) fn read(text: &str) -> Self {
         let folded = fold(text);
         let is_only = |marks: &[char]| text.trim().chars().all(|c| marks.contains(&c) || c == '\u{fe0f}');
@@ -68,7 +70,7 @@ impl Answer {
             "" if is_only(&CHECKS) => Self::Yes,
             "" if is_only(&CROSSES) => Self::No,
             word if YES.contains(&word) => Self::Yes,
-            word if NO.contains(&word) || is_exempted(text) => Self::No,
+            word if NO.contains(&word) || is_exempted(text) || is_no_with_reason(text) => Self::No,
             _ => Self::Unclear,
         }
     }
@@ -94,6 +96,15 @@ pub(super) fn is_exempted(text: &str) -> bool {
     })
 }
 
+/// “No — essential for security”: a no, and behind it that the cookie is necessary, or what for.
+fn is_no_with_reason(text: &str) -> bool {
+    let parts = ["—", "–", " - ", ", ", ". ", ": "].iter().find_map(|border| text.split_once(border));
+    parts.is_some_and(|(answer, reason)| {
+        let is_exempt = standing(reason) == Standing::Exempt || evidence::of_purpose("", "", reason) != Exempt::No;
+        NO.contains(&fold(answer).as_str()) && is_exempt && evidence::of_cell(reason).is_none()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,6 +120,10 @@ mod tests {
             ("❌", Answer::No),
             ("nicht erforderlich", Answer::No),
             ("Non (exemption CNIL)", Answer::No),
+            ("No — essential for security", Answer::No),
+            ("Nein, technisch notwendig", Answer::No),
+            ("No — only for statistics", Answer::Unclear),
+            ("No, except for videos", Answer::Unclear),
             ("–", Answer::Silent),
             ("", Answer::Silent),
             ("×", Answer::Unclear),

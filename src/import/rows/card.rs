@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Row;
 use super::card_row::{row, with_strays};
 use super::field::{MAX_LABEL_WORDS, fields, fields_of_line, plain_label};
 use super::place::Place;
@@ -11,6 +10,7 @@ use super::title::{
     declares, is_brand, is_joined, is_name_alone, is_plain_title, is_service_word, is_title_of_card, is_word,
     may_describe, may_name,
 };
+use super::{Ahead, Row};
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich, Table};
 use crate::import::categories::{Standing, read as standing};
@@ -52,9 +52,9 @@ impl CardRun {
         self.place.mark(is_open);
     }
 
-    /// Takes a text that belongs to a card; `false` if it does not. `next`: the text behind it.
-    pub(super) fn take(&mut self, block: &Block, text: &Rich, next: Option<&Rich>) -> bool {
-        let is_taken = self.take_field(block, text, next) || self.take_stray(block, text);
+    /// Takes a text that belongs to a card; `false` if it does not.
+    pub(super) fn take(&mut self, block: &Block, text: &Rich, ahead: Ahead<'_>) -> bool {
+        let is_taken = self.take_field(block, text, ahead) || self.take_stray(block, text);
         // A label belongs to the text behind it.
         if self.label.is_none() {
             self.place.text();
@@ -77,15 +77,15 @@ impl CardRun {
         self.cards.push(card);
     }
 
-    fn take_field(&mut self, block: &Block, text: &Rich, next: Option<&Rich>) -> bool {
+    fn take_field(&mut self, block: &Block, text: &Rich, ahead: Ahead<'_>) -> bool {
         let is_term = matches!(block, Block::Term(_));
         if let Block::Heading { level, .. } = block {
             return self.heading(*level, text);
         }
-        if let Some(role) = self.label.filter(|_| !is_term && !self.is_next_label(text, next)) {
+        if let Some(role) = self.label.filter(|_| !is_term && !self.is_next_label(text, ahead.next)) {
             return self.value(role, block, text);
         }
-        if matches!(block, Block::Paragraph(_) | Block::Control { .. }) && is_title_of_card(text, next) {
+        if matches!(block, Block::Paragraph(_) | Block::Control { .. }) && is_title_of_card(text, ahead) {
             self.label = None;
             self.titles.push((self.cards.len(), PARAGRAPH, text.clone()));
             self.begin(vec![(Role::Name, text.clone())]);
@@ -154,15 +154,18 @@ impl CardRun {
         let rows = text.rows();
         let Some((first, rest)) = rows.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
         let labelled = fields_of_line(first).filter(|fields| begins(fields));
-        let name = first.line();
+        // `_ga (Google)`
+        let line = first.line();
+        let of_provider = line.strip_suffix(')').and_then(|line| line.split_once(" ("));
+        let name = of_provider.map_or(&*line, |(name, _)| name);
         let has_labels = |all: bool| {
             let mut labels = rest.iter().map(|row| fields_of_line(row).is_some());
             if all { labels.all(|is_label| is_label) } else { labels.any(|is_label| is_label) }
         };
-        let is_strong = names::is_strong(&name) && !is_brand(&name);
+        let is_strong = names::is_strong(name) && !is_brand(name);
         let is_name = is_name_alone(first)
             || (is_strong && has_labels(false))
-            || (text.lead().is_some() && (is_strong || (is_word(&name) && has_labels(true))));
+            || (text.lead().is_some() && (is_strong || (is_word(name) && has_labels(true))));
         if labelled.is_none() && !is_name {
             return false;
         }
@@ -171,7 +174,10 @@ impl CardRun {
             Some(fields) => {
                 self.begin(fields.into_iter().map(|(role, value)| (role, Rich::from(value.as_str()))).collect());
             }
-            None => self.begin(vec![(Role::Name, first.clone())]),
+            None => {
+                let provider = of_provider.map(|(_, provider)| (Role::Provider, Rich::from(provider)));
+                self.begin(std::iter::once((Role::Name, Rich::from(name))).chain(provider).collect());
+            }
         }
         for row in rest {
             self.line(row);

@@ -7,7 +7,7 @@ use super::storage::{is_storage, is_store, is_titled, says_stored};
 use super::title::is_service_word;
 use crate::import::block::Rich;
 use crate::import::columns::Role;
-use crate::import::durations::{self, Duration};
+use crate::import::durations;
 use crate::import::evidence;
 use crate::import::fold::fold;
 use crate::import::names;
@@ -30,8 +30,7 @@ pub(super) fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> O
         || card.iter().any(|(role, value)| *role != Role::Name && is_store(&value.line()))
         || [Role::Purpose, Role::Lifetime].into_iter().filter_map(text).any(|text| says_stored(&text));
     let lifetime = text(Role::Lifetime).unwrap_or_default();
-    let durations = durations::each(&lifetime, names.patterns.len())
-        .unwrap_or_else(|| vec![if lifetime.is_empty() { Duration::Silent } else { durations::read(&lifetime) }]);
+    let durations = durations::of_names(&lifetime, &names.texts());
     let mut consent =
         RowConsent { titles: kind.into_iter().collect(), purpose: text(Role::Purpose), ..RowConsent::default() };
     for (role, value) in card {

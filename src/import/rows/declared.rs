@@ -11,7 +11,9 @@ use super::title::may_describe;
 use crate::import::block::Rich;
 use crate::import::categories::{Standing, read as standing};
 use crate::import::columns::{Role, bare_label};
+use crate::import::durations::{self, Duration};
 use crate::import::evidence;
+use crate::import::fold::fold;
 use crate::import::sections::{Sections, is_about_cookies};
 
 /// The most words of an item that is the title of those within or below it.
@@ -186,6 +188,13 @@ impl ListReader<'_> {
     }
 }
 
+/// “Session cookies”, above a list of names.
+fn is_of_sessions(title: &str) -> bool {
+    let titles = "session cookies|cookies de session|sitzungscookies|sitzungs cookies|cookies de sesion|sessiecookies|\
+                  cookie di sessione";
+    titles.split('|').any(|known| known == fold(title))
+}
+
 /// Whether a text belongs to the item that is open rather than being one of its own. `is_below`: it stands within it.
 fn belongs(text: &Rich, head: Option<&Head>, is_below: bool) -> bool {
     let is_name = head.is_some_and(Head::is_name);
@@ -224,8 +233,23 @@ impl Declared {
         let Self { text, head, titles, details, against, .. } = self;
         let is_stored =
             details.is_stored() || is_titled(sections) || titles.iter().any(|title| is_storage_title(title));
+        // “Technical cookie: PHPSESSID” begins with a category, “Matomo: _pk_id” with a tool.
+        let is_category = |text: &String| standing(text) != Standing::Silent && is_about_cookies(text);
+        let (kind, tool) = head
+            .provider
+            .map_or((None, None), |text| if is_category(&text) { (Some(text), None) } else { (None, Some(text)) });
+        let names = head.names.texts();
+        let own = durations::behind_names(&text.line(), &names).map(|all| (text.line(), all));
+        let mut lifetime = own.unwrap_or_else(|| details.lifetime(&names));
+        let nearest = titles.last().map(String::as_str).or_else(|| sections.nearest(|_| true));
+        if lifetime.1 == [Duration::Silent]
+            && let Some(title) = nearest.filter(|title| is_of_sessions(title))
+        {
+            lifetime = (title.to_owned(), vec![Duration::Lives("session".to_owned())]);
+        }
+        let titles = titles.into_iter().chain(kind).collect();
         let mut consent = RowConsent { titles, against, ..RowConsent::default() };
-        if let Some(against) = head.provider.as_deref().and_then(evidence::of_tool) {
+        if let Some(against) = tool.as_deref().and_then(evidence::of_tool) {
             consent.object(&against);
         }
         details.object(&mut consent, &sections.footnotes);
@@ -238,10 +262,10 @@ impl Declared {
         Row {
             written: text.line(),
             category: consent.category(sections),
-            provider: head.provider.or_else(|| details.value(Role::Provider)).or_else(|| details.value(Role::Domain)),
+            provider: tool.or_else(|| details.value(Role::Provider)).or_else(|| details.value(Role::Domain)),
             service: details.value(Role::Service),
             purpose: details.purpose(),
-            lifetime: details.lifetime(head.names.patterns.len()),
+            lifetime,
             is_stored,
             against: consent.against,
             names: head.names,

@@ -104,10 +104,10 @@ impl Details {
         joined.filter(|text| !fold(text).is_empty())
     }
 
-    /// The lifetime for `count` names: as it is labelled, else a length of time in any text, else a session.
-    pub(super) fn lifetime(&self, count: usize) -> (String, Vec<Duration>) {
+    /// The lifetime for these names: as it is labelled, else a length of time in any text, else a session.
+    pub(super) fn lifetime(&self, names: &[&str]) -> (String, Vec<Duration>) {
         if let Some(text) = self.value(Role::Lifetime) {
-            let all = durations::each(&text, count).unwrap_or_else(|| vec![durations::read(&text)]);
+            let all = durations::of_names(&text, names);
             return (text, all);
         }
         let stated = self.texts.iter().map(Rich::line).filter_map(|text| Some((lifetime(&text)?, text)));

@@ -6,6 +6,7 @@ use crate::charter::NamePattern;
 use crate::import::block::Rich;
 use crate::import::categories::{Standing, read as standing};
 use crate::import::columns;
+use crate::import::durations::is_duration;
 use crate::import::evidence;
 use crate::import::fold::{fold, has_stem};
 use crate::import::names::{self, Names};
@@ -64,7 +65,7 @@ fn item(text: &Rich) -> Option<Head> {
     if let Some(head) = in_cells(text) {
         return Some(head);
     }
-    if let Some(head) = before_stop(&line) {
+    if let Some(head) = before_stop(&line).or_else(|| with_lifetimes(&line)) {
         return Some(head);
     }
     if let Some((lead, rest)) = text.lead() {
@@ -95,12 +96,13 @@ fn item(text: &Rich) -> Option<Head> {
 }
 
 /// A name in an element of its own, and its description in the next; a single word in small letters, if its neighbours are
-/// names.
+/// names or a lifetime follows.
 pub(super) fn in_cells(text: &Rich) -> Option<Head> {
     let cells: Vec<String> = text.cells().iter().map(Rich::line).filter(|cell| !cell.is_empty()).collect();
     let (first, rest) = cells.split_first().filter(|(_, rest)| !rest.is_empty())?;
     let names = names::read_plain(first);
-    let is_strong = all_strong(&names);
+    let is_whole = rest.len() > 1 && is_small(first) && rest.last().is_some_and(|last| is_duration(last));
+    let is_strong = all_strong(&names) || is_whole;
     let may_be_name = is_strong || (is_small(first) && (first.contains('-') || columns::role(first).is_none()));
     (is_readable(&names) && may_be_name).then(|| Head { names, provider: None, rest: rest.join(". "), is_strong })
 }
@@ -135,8 +137,30 @@ fn before_stop(line: &str) -> Option<Head> {
     })
 }
 
+/// `_ga (2 years), _gid (24 hours); of Google`: names with their lifetimes, and what stands behind them.
+fn with_lifetimes(line: &str) -> Option<Head> {
+    let is_pair = |part: &&str| {
+        let pair =
+            part.split_once([':', '(']).map(|(name, length)| (name.trim(), length.trim_end_matches([')', '.', ' '])));
+        pair.is_some_and(|(name, length)| names::is_strong(name) && is_duration(length))
+    };
+    let parts: Vec<&str> = line.split([',', ';']).map(str::trim).collect();
+    let pairs: Vec<&str> = parts.iter().copied().take_while(|part| is_pair(&part)).collect();
+    let listed = pairs.iter().filter_map(|pair| Some(pair.split_once([':', '('])?.0.trim()));
+    let names = names::read_plain(&listed.collect::<Vec<_>>().join(", "));
+    (pairs.len() > 1 && is_readable(&names)).then(|| Head {
+        names,
+        provider: None,
+        rest: parts.get(pairs.len()..).unwrap_or_default().join(", "),
+        is_strong: true,
+    })
+}
+
 /// `_ga, _gid and _gat`; a single word in small letters, if its neighbours are names.
 fn whole(line: &str) -> Option<Head> {
+    if let Some(head) = with_lifetimes(line) {
+        return Some(head);
+    }
     let names = names::read_plain(line);
     let is_list = line.contains(',') && names.has_strong() && !line.trim_end().ends_with('.') && are_small(line);
     let is_strong = is_readable(&names) && (all_strong(&names) || is_list);

@@ -4,13 +4,17 @@
 
 use super::field::fields;
 use super::head::Head;
-use super::title::declares;
-use super::{Found, declared};
+use super::title::{declares, is_joined};
+use super::{Found, declared, sentence};
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich, Table};
+use crate::import::categories::{Standing, read as standing};
 use crate::import::columns::{Role, bare_label};
 use crate::import::evidence;
-use crate::import::sections::Sections;
+use crate::import::sections::{Sections, is_about_cookies};
+
+/// The most words of an item that is a kind of cookies.
+const MAX_KIND_WORDS: usize = 6;
 
 /// Items that follow each other.
 #[derive(Debug, Default)]
@@ -21,8 +25,8 @@ pub(super) struct ListRun {
     depth: isize,
     /// The depth of the item whose details may come now.
     open: Option<isize>,
-    /// The depth of the item that is a title, if it is the last one.
-    title: Option<isize>,
+    /// The depth of the item that is a title, if it is the last one, and its place among the entries.
+    title: Option<(isize, usize)>,
     /// The position of the last entry that may declare names.
     last: Option<usize>,
 }
@@ -54,7 +58,7 @@ impl ListRun {
         let is_within = self.open.is_some_and(|open| self.depth > open);
         if !matches!(entry, Entry::Definition(_)) && !is_within {
             self.open = head.as_ref().map(|_| self.depth);
-            self.title = if head.is_none() { Some(self.depth) } else { None };
+            self.title = if head.is_none() { Some((self.depth, self.entries.len())) } else { None };
         }
         if head.is_some() {
             self.last = Some(self.entries.len());
@@ -135,17 +139,18 @@ impl ListRun {
         let is_open = matches!(block, Block::Open(_));
         self.depth += if is_open { 1 } else { -1 };
         self.open = self.open.filter(|open| self.depth >= *open);
-        self.title = self.title.filter(|title| self.depth >= *title);
+        self.title = self.title.filter(|(depth, _)| self.depth >= *depth);
         self.entries.push((if is_open { Entry::Open } else { Entry::Close }, None));
     }
 
     /// Reads the items. If none is surely a declaration, the list is text, and what it says of consent counts for the
     /// titles above it. `next`: the paragraph behind the list.
     pub(super) fn end(&mut self, next: Option<&Rich>, sections: &mut Sections, found: &mut Found) {
-        let Self { entries, .. } = std::mem::take(self);
+        let Self { mut entries, title, .. } = std::mem::take(self);
         if entries.is_empty() {
             return;
         }
+        strengthen(&mut entries);
         let heads: Vec<&Head> = entries.iter().filter_map(|(_, head)| head.as_ref()).collect();
         if heads.iter().any(|head| head.is_strong) {
             found
@@ -159,16 +164,41 @@ impl ListRun {
             found.unread.push(weak.iter().take(6).copied().collect::<Vec<_>>().join(", "));
         }
         let last = entries.len().saturating_sub(1);
+        let is_open = |at: usize| title.is_some_and(|(_, title)| title == at);
         for (at, (entry, _)) in entries.iter().enumerate() {
             match entry {
                 // What follows stands within it.
-                Entry::Item(text) | Entry::Term(text) if at == last && evidence::of_tool(&text.line()).is_some() => {
+                Entry::Item(text) | Entry::Term(text)
+                    if (at == last && evidence::of_tool(&text.line()).is_some()) || (is_open(at) && is_kind(text)) =>
+                {
                     sections.paragraph(text);
                 }
                 Entry::Item(text) | Entry::Definition(text) => sections.paragraph_of_list(text),
                 Entry::Detail(text) | Entry::Said(text) => sections.paragraph(text),
                 Entry::Term(_) | Entry::Open | Entry::Close => {}
             }
+        }
+    }
+}
+
+/// Whether an item is a kind of cookies and nothing else.
+fn is_kind(text: &Rich) -> bool {
+    let line = text.line();
+    let is_whole = text.lead().is_some_and(|(_, rest)| rest.trim_matches([':', ' ', '.']).is_empty());
+    (is_whole || line.split_whitespace().count() <= MAX_KIND_WORDS)
+        && standing(&line) != Standing::Silent
+        && is_about_cookies(&line)
+}
+
+/// A term in small letters, `eu-consent`, is surely a name if its definition states a lifetime.
+fn strengthen(entries: &mut [(Entry, Option<Head>)]) {
+    for at in 0..entries.len() {
+        let states_lifetime = match entries.get(at + 1) {
+            Some((Entry::Definition(text), _)) => sentence::states_lifetime(text),
+            _ => false,
+        };
+        if let Some((Entry::Term(text), Some(head))) = entries.get_mut(at) {
+            head.is_strong |= states_lifetime && is_joined(&text.line());
         }
     }
 }

@@ -29,6 +29,23 @@ pub(super) fn lines(text: &Rich) -> Option<Vec<Rich>> {
     is_sure.then(|| plain.lines().map(Rich::from).collect())
 }
 
+/// Whether a paragraph has lines of a name and its lifetime, `_ga : 2 years`, below others: iubenda lists cookies so, behind
+/// the tool that sets them.
+pub(super) fn has_name_lines(text: &Rich) -> bool {
+    let rows = text.rows();
+    rows.len() > 1 && rows.iter().any(|row| is_name_line(row) && names::read_plain(&row.line()).has_strong())
+}
+
+/// Whether a line is a name and its lifetime.
+pub(super) fn is_name_line(row: &Rich) -> bool {
+    let line = row.line();
+    let pair = line.split_once(':').map(|(name, lifetime)| (name.trim(), lifetime.trim()));
+    pair.is_some_and(|(name, lifetime)| {
+        let names = names::read_plain(name);
+        !name.contains(' ') && is_readable(&names) && role(name).is_none() && is_duration(lifetime)
+    })
+}
+
 /// `**cart** keeps the basket. Duration: 2 weeks`: a bold word in front, and behind it a lifetime, and nothing else that has a
 /// label.
 pub(super) fn is_bold_name(text: &Rich) -> bool {
@@ -39,6 +56,11 @@ pub(super) fn is_bold_name(text: &Rich) -> bool {
     let parts: Vec<&str> = plain.lines().flat_map(|line| line.split(". ")).collect();
     let labels: Vec<Role> = parts.iter().filter_map(|part| Some(role(part.split_once(':')?.0)?.0)).collect();
     is_name && labels.iter().all(|role| *role == Role::Lifetime) && parts.iter().any(|part| is_lifetime(part))
+}
+
+/// Whether one of the sentences of a text is a lifetime with its label.
+pub(super) fn states_lifetime(text: &Rich) -> bool {
+    text.plain().lines().flat_map(|line| line.split(". ")).any(is_lifetime)
 }
 
 /// “Duration: 2 weeks”, “Expires when the browser is closed”.

@@ -15,7 +15,12 @@ const BESIDE: &str = "html html5 browser web navigateur navegador s du of the im
 
 /// What a kind of storage is called in a column of kinds: Cookiebot's `HTML` and `IDB` are no cookies.
 pub(super) fn is_stored_kind(text: &str) -> bool {
-    is_storage(text) || matches!(fold(text).as_str(), "html" | "idb" | "local" | "web" | "websql")
+    is_storage(text) || is_html(text) || matches!(fold(text).as_str(), "idb" | "local" | "web" | "websql")
+}
+
+/// `HTML`, as Cookiebot calls the browser's storage beside `HTTP`, and other pages all cookies.
+pub(super) fn is_html(text: &str) -> bool {
+    fold(text) == "html"
 }
 
 /// Whether a title names storage. “Meta Pixel” is a service that sets cookies.

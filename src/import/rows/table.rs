@@ -5,9 +5,10 @@
 use super::Row;
 use super::answer::Answer;
 use super::details::Details;
+use super::field::fields;
 use super::provider::is_provider;
 use super::row_consent::RowConsent;
-use super::storage::{is_storage_title, is_store, is_stored_kind, is_titled, says_stored};
+use super::storage::{is_html, is_storage_title, is_store, is_stored_kind, is_titled, says_stored};
 use crate::import::Refusal;
 use crate::import::block::{Rich, Table};
 use crate::import::categories::{self, Standing, read as standing};
@@ -46,6 +47,8 @@ pub(super) fn read(
         has_legend,
         caption: caption.as_deref(),
         group: None,
+        of_group: None,
+        is_all_html: is_all_html(&grid, &layout),
         rows: Vec::new(),
     };
     reader.all();
@@ -73,6 +76,14 @@ pub(super) fn read(
     Ok(declares.then_some(rows))
 }
 
+fn is_all_html(grid: &Grid, layout: &Layout) -> bool {
+    let Some(column) = layout.column(Role::Kind) else { return false };
+    let cells =
+        grid.0.iter().skip(layout.first).filter(|row| spanning(row).is_none()).filter_map(|row| row.get(column));
+    let mut kinds = cells.map(|slot| slot.text.line()).filter(|text| !text.is_empty());
+    kinds.all(|text| is_html(&text))
+}
+
 fn heading_is_about_cookies(grid: &Grid, layout: &Layout) -> bool {
     let headings = grid.0.iter().take(layout.first).flatten();
     headings
@@ -88,6 +99,10 @@ struct TableReader<'a> {
     caption: Option<&'a str>,
     /// The heading within the table that holds for the next rows.
     group: Option<String>,
+    /// What a line about who sets the next cookies says against an exemption.
+    of_group: Option<String>,
+    /// Whether each row's kind is `HTML`, which then tells nothing.
+    is_all_html: bool,
     rows: Vec<Row>,
 }
 
@@ -138,7 +153,15 @@ impl TableReader<'_> {
                 return;
             }
         }
-        self.group = Some(text.to_owned());
+        // “Application: our own” below the title of a category is about who sets the cookies.
+        let is_provider = fields(&Rich::from(text)).is_some_and(|fields| {
+            fields.iter().all(|(role, _)| matches!(role, Role::Provider | Role::Service | Role::Domain))
+        });
+        if is_provider && self.group.is_some() {
+            self.of_group = evidence::of_provider(text);
+            return;
+        }
+        (self.group, self.of_group) = (Some(text.to_owned()), None);
     }
 
     fn repeats_headings(&self, row: &[Slot]) -> bool {
@@ -161,7 +184,7 @@ impl TableReader<'_> {
             .map(|slot| slot.text.clone())
             .unwrap_or_default();
         let names = names::read(&name, self.has_legend);
-        let lifetime = self.lifetime(row, names.patterns.len());
+        let lifetime = self.lifetime(row, &names);
         let mut consent = self.consent(row);
         if let Some(against) = evidence::of_cell(&names::beside(&name.line(), &names)) {
             consent.object(&against);
@@ -191,7 +214,7 @@ impl TableReader<'_> {
         consent.titles.iter().any(|text| is_storage_title(text))
             || is_titled(self.sections)
             || name.and_then(|column| self.heading(column)).is_some_and(|heading| is_storage_title(&heading))
-            || kinds.any(|slot| is_stored_kind(&slot.text.line()))
+            || kinds.any(|slot| is_stored_kind(&slot.text.line()) && !(self.is_all_html && is_html(&slot.text.line())))
             || others.any(|(_, slot)| is_store(&slot.text.line()))
             || [Role::Purpose, Role::Lifetime]
                 .into_iter()
@@ -199,10 +222,10 @@ impl TableReader<'_> {
                 .any(|text| says_stored(&text))
     }
 
-    fn lifetime(&self, row: &[Slot], names: usize) -> (String, Vec<Duration>) {
+    fn lifetime(&self, row: &[Slot], names: &names::Names) -> (String, Vec<Duration>) {
         if let Some(slot) = self.layout.column(Role::Lifetime).and_then(|column| row.get(column)) {
             let text = slot.text.plain();
-            let all = durations::each(&text, names).unwrap_or_else(|| vec![durations::read(&text)]);
+            let all = durations::of_names(&text, &names.texts());
             return (slot.text.line(), all);
         }
         // A kind may say that a cookie ends with the session.
@@ -231,6 +254,7 @@ impl TableReader<'_> {
         let name_heading = self.layout.column(Role::Name).and_then(|column| self.heading(column));
         consent.titles.extend(name_heading.filter(|heading| standing(heading) != Standing::Silent));
         consent.titles.extend(self.group.clone());
+        self.of_group.iter().for_each(|against| consent.object(against));
         for (column, slot) in row.iter().enumerate() {
             let text = slot.text.line();
             let is_repeated = slot.is_continued && self.layout.roles.get(column).is_none_or(Option::is_none);
@@ -242,6 +266,9 @@ impl TableReader<'_> {
             }
             if let Some(against) = self.sections.footnotes.against(&slot.text) {
                 consent.object(against);
+            }
+            if self.layout.roles.get(column) == Some(&Some(Role::Purpose)) {
+                consent.titles.extend(category_in_front(&slot.text));
             }
             self.cell(&mut consent, column, &text);
         }
@@ -302,6 +329,15 @@ impl TableReader<'_> {
             consent.object(&against);
         }
     }
+}
+
+/// “**Essential.** Keeps you signed in”: the category in front of a purpose.
+fn category_in_front(purpose: &Rich) -> Option<String> {
+    let (lead, rest) = purpose.lead()?;
+    let category = lead.trim_end_matches(['.', ':', ' ']);
+    let is_category = category.split_whitespace().count() <= MAX_GROUP_WORDS
+        && matches!(standing(category), Standing::Exempt | Standing::Gated(_));
+    (is_category && !rest.is_empty()).then(|| category.to_owned())
 }
 
 /// Whether a row with only this text is a declaration: a name in its own cell is one, a text that spans the table is a

@@ -1,7 +1,8 @@
 //! Whether a text is the name of a cookie, or the title of something else.
 
+use super::Ahead;
 use super::field::fields;
-use super::head::Head;
+use super::head::{Head, is_small};
 use crate::import::block::Rich;
 use crate::import::categories::{Purpose, Standing, read as standing};
 use crate::import::columns::{Role, bare_label, role};
@@ -9,8 +10,9 @@ use crate::import::evidence;
 use crate::import::names;
 use crate::import::sections::is_about_cookies;
 
-/// Whether a text is the name of the card below it: surely a name, or a word that the next text describes with a label.
-pub(super) fn is_title_of_card(text: &Rich, next: Option<&Rich>) -> bool {
+/// Whether a text is the name of the card below it: surely a name, or a word that the next text describes with a label, or
+/// that a description and a lifetime with its label follow.
+pub(super) fn is_title_of_card(text: &Rich, ahead: Ahead<'_>) -> bool {
     let line = text.line();
     let names = names::read(text, false);
     let is_one = !names.patterns.is_empty() && names.unreadable.is_empty() && !line.contains(' ');
@@ -20,7 +22,13 @@ pub(super) fn is_title_of_card(text: &Rich, next: Option<&Rich>) -> bool {
         let labels = labels.unwrap_or_else(|| bare_label(&next.line()).into_iter().collect::<Vec<_>>());
         !labels.is_empty() && !labels.contains(&Role::Name)
     };
-    is_name_alone(text) || (is_one && may_be && next.is_some_and(is_described))
+    let lives = |after: &Rich| {
+        let labels = fields(after).unwrap_or_default();
+        !labels.is_empty() && labels.iter().all(|(role, value)| *role == Role::Lifetime && !value.is_empty())
+    };
+    let is_small_card =
+        || is_small(&line) && ahead.next.is_some_and(|next| fields(next).is_none()) && ahead.after.is_some_and(lives);
+    is_name_alone(text) || (is_one && ((may_be && ahead.next.is_some_and(is_described)) || is_small_card()))
 }
 
 /// `WordPress`, `YouTube`, `TYPO3`: a heading in mixed case, or of a few capitals, is a service's rather than a cookie's.

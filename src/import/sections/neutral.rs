@@ -136,6 +136,9 @@ pub(super) fn is_neutral(title: &str) -> bool {
     if asks_how && folded.contains("tracker") {
         return is_neutral(&cookies.collect::<Vec<_>>().join(" "));
     }
+    if is_of_choice(&folded) {
+        return true;
+    }
     // “Manage preference cookies” is of a kind of cookies.
     let asks_to_choose = folded.split(' ').next().is_some_and(|word| has_stem(word, &CHOOSE));
     let asks_to_choose = asks_to_choose && !super::is_about_cookies(title);
@@ -149,6 +152,27 @@ pub(super) fn is_neutral(title: &str) -> bool {
     };
     PHRASES.contains(&fold(title).as_str()) || (!is_of_purpose && is_understood(title))
 }
+
+/// “Manage my cookie preferences”: the title of a banner. “Preference cookies” is a kind of cookies.
+fn is_of_choice(folded: &str) -> bool {
+    let rest = CHOICE_OF_COOKIES.split('|').find_map(|phrase| {
+        let (before, behind) = folded.split_once(phrase)?;
+        Some(format!("{before} {behind}"))
+    });
+    let is_plain =
+        |word: &str| word.is_empty() || has_stem(word, &CHOOSE) || CHOOSERS.contains(&word) || is_known_word(word);
+    rest.is_some_and(|rest| rest.split(' ').all(is_plain))
+}
+
+/// What a banner calls the choice.
+const CHOICE_OF_COOKIES: &str = "cookie preferences|cookies preferences|preferences cookies|preferences de cookies|\
+    preferences en matiere de cookies|preferences relatives aux cookies|preferences concernant les cookies|\
+    preferences sur les cookies|cookie praferenzen|preferencias de cookies|preferencias sobre cookies|cookie voorkeuren|\
+    cookievoorkeuren|voorkeuren voor cookies|preferenze cookie|preferenze sui cookie|preferenze dei cookie|\
+    preferenze relative ai cookie";
+/// Words beside that.
+const CHOOSERS: [&str; 12] =
+    ["my", "mes", "meine", "mis", "mijn", "le", "mie", "personnaliser", "modifier", "change", "edit", "gerer"];
 
 /// Whether it is the title of a page of cookies: “Cookie policy of the harbour”. No menu of its parts begins with it.
 pub(super) fn is_of_page(title: &str) -> bool {

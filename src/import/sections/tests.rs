@@ -13,7 +13,7 @@ fn need(html: &str) -> Need {
             Block::Close if sections.titles.iter().any(|title| title.text == "END") => {}
             Block::Close => sections.close(),
             Block::Heading { level, text } => sections.heading(level, &text),
-            Block::Control { text, is_trigger } => sections.control(&text, is_trigger),
+            Block::Control { text, control } => sections.control(&text, control),
             Block::Table(_) => sections.rows(),
             Block::Paragraph(text) if text.line() == "END." => break,
             Block::Paragraph(text) => sections.paragraph(&text),

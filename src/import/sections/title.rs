@@ -47,6 +47,34 @@ impl Description {
     }
 }
 
+/// The label of a switch is the title of its description, and of what stands beside that in one container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    /// It is no label.
+    No,
+    /// Nothing stands below it yet.
+    Bare,
+    /// A description does.
+    Described,
+    /// As many containers have ended since then.
+    Left(u8),
+}
+
+/// How many containers around a label and its description end before what stands beside them begins.
+const MAX_AROUND: u8 = 2;
+
+impl Label {
+    /// A container ends that it is in. Returns whether it is no title any more.
+    pub(super) fn leaves(&mut self) -> bool {
+        *self = match *self {
+            Self::Described => Self::Left(1),
+            Self::Left(count) => Self::Left(count + 1),
+            Self::No | Self::Bare => return false,
+        };
+        matches!(self, Self::Left(count) if *count > MAX_AROUND)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Title {
     /// 1 to 6 for headings. A title replaces those of the same rank and of larger ones.
@@ -60,6 +88,7 @@ pub(super) struct Title {
     pub(super) is_neutral: bool,
     /// Whether it is surely a title: a link may lead elsewhere, and one of several labels may be a menu's.
     pub(super) is_sure: bool,
+    pub(super) label: Label,
     /// The depth of the container within which another title replaces it.
     pub(super) replaced_within: Option<usize>,
     pub(super) content: Content,
@@ -91,6 +120,7 @@ impl Title {
             standing,
             is_neutral,
             is_sure: true,
+            label: Label::No,
             replaced_within: None,
             content: Content::Nothing,
             described: Description::default(),

@@ -9,10 +9,23 @@
 //! The names are those that the makers document or their sources write, or that several captures of real visits show. Those of
 //! the formats that octroi reads are taken from the formats themselves ([`names`]).
 
-use crate::consent::Format;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex_automata::meta::Regex;
+
+use super::Format;
+
+/// Whether a name is one of these cookies'. Compiles all patterns when it is first asked.
+pub fn is_choice(name: &str) -> bool {
+    static EXACT: LazyLock<HashSet<String>> = LazyLock::new(|| names().collect());
+    static PATTERN: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!("^(?:{})$", PATTERNS.join("|"))).ok());
+    EXACT.contains(name) || PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(name))
+}
 
 /// Every name that is known exactly.
-pub(super) fn names() -> impl Iterator<Item = String> {
+pub fn names() -> impl Iterator<Item = String> {
     let read = Format::ALL.iter().flat_map(|format| format.names(None)).map(|(name, _)| name);
     let unread = Format::ALL.iter().flat_map(|format| format.unread_names());
     read.chain(unread.chain(NAMES).map(ToString::to_string))
@@ -216,7 +229,7 @@ const NAMES: &[&str] = &[
 
 /// Names that end with a site, a language or a category, as regular expressions of the whole name. Each variable part is
 /// bounded, so that no such name can carry a visitor's number.
-pub(super) const PATTERNS: &[&str] = &[
+pub const PATTERNS: &[&str] = &[
     // consentmanager.net: the number of the account or of its design.
     "__cmp(ccc|consent|cpc|cvc|wel)[sux]?[0-9]{1,7}",
     // iubenda: the number of the site.
@@ -246,22 +259,7 @@ pub(super) const PATTERNS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
-    use crate::charter::NamePattern;
-    use crate::policy::matcher::{Found, MatcherBuilder};
-
-    fn is_choice(name: &str) -> bool {
-        let mut builder = MatcherBuilder::default();
-        for known in names() {
-            builder.name(known.as_bytes(), Found::Choice);
-        }
-        for known in PATTERNS {
-            builder.pattern(&NamePattern::Regex((*known).to_owned()), Found::Choice).unwrap();
-        }
-        builder.build().unwrap().find(name.as_bytes()).is_some()
-    }
 
     #[test]
     fn names_are_known_as_banners_and_trackers_write_them() {
