@@ -9,11 +9,11 @@ mod tests;
 mod words;
 
 use super::categories::{self, Standing, read as standing};
-use super::durations::is_duration;
+use super::durations::{is_duration, says_expires};
 use super::fold::{fold, has_phrase, has_stem};
 use super::grid::{Grid, Slot};
 use super::names;
-pub(super) use label::bare_label;
+pub(super) use label::{bare_label, is_kind_by_life};
 use phrases::{LASTS, SERVES, SETS, WHOLE};
 use words::{ASIDE, BASIS, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE, STORAGE};
 
@@ -49,6 +49,10 @@ pub(super) enum Role {
 /// What a heading says, and how surely, from 1 to 4. If two columns look equally like names, the surer heading decides.
 /// `None` for a sentence, and for words that are no heading.
 pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
+    // “Name / type”: the first counts.
+    if let Some((name, _)) = heading.split_once('/').filter(|(name, _)| is_name_heading(name)) {
+        return role(name);
+    }
     let folded = fold(heading);
     if folded.is_empty() || folded.split(' ').count() > 8 || heading.trim_end().ends_with('.') {
         return None;
@@ -232,16 +236,21 @@ impl Layout {
 
     /// If no heading is known for one of lifetimes, a column of which every cell states one has them.
     ///
-    /// A cell that says more, a condition for instance, leaves the column without a role, and what it says counts.
+    /// A cell that says more, a condition for instance, leaves the column as it was, and what it says counts.
     fn find_lifetime(&mut self, grid: &Grid) {
         let first = self.first;
         let states = |column: usize| {
             let texts = grid.0.iter().skip(first).filter(|row| !is_title(row)).filter_map(|row| row.get(column));
             let mut texts = texts.map(|slot| slot.text.line()).filter(|text| !text.is_empty()).peekable();
-            texts.peek().is_some() && texts.all(|text| text.split_whitespace().count() <= 4 && is_duration(&text))
+            texts.peek().is_some()
+                && texts.all(|text| {
+                    let most = if text.split(' ').next().is_some_and(says_expires) { 8 } else { 4 };
+                    text.split_whitespace().count() <= most && is_duration(&text)
+                })
         };
         if self.column(Role::Lifetime).is_none() {
-            let free = self.roles.iter().enumerate().find(|(column, role)| role.is_none() && states(*column));
+            let may_be = |role: &Option<Role>| matches!(role, None | Some(Role::Aside));
+            let free = self.roles.iter().enumerate().find(|(column, role)| may_be(role) && states(*column));
             if let Some(role) = free.map(|(column, _)| column).and_then(|column| self.roles.get_mut(column)) {
                 *role = Some(Role::Lifetime);
             }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::block::{Block, Page};
 use super::durations::{self, Duration};
 use super::html::host;
-use super::rows::{Found, Need, Row};
+use super::rows::{Found, Need, Row, says_nothing};
 use super::{Decision, Draft, MAX_ROWS, Options, Refusal, banner, language, names, trackers};
 use crate::charter::{CharterDocument, CookieDocument, HeadDocument, KeyPath, NamePattern, Texts};
 use categories::Categories;
@@ -33,7 +33,9 @@ pub(super) fn of(found: &Found, page: &Page, options: &Options) -> Result<Draft,
         }
         _ => {}
     }
-    let mut builder = DraftBuilder::default();
+    let needs_consent = |row: &Row| row.category.need == Need::Required || row.names.patterns.iter().any(is_tracker);
+    let is_consistent = !found.rows.iter().any(needs_consent);
+    let mut builder = DraftBuilder { is_consistent, ..DraftBuilder::default() };
     builder.head(page, options);
     let words = words::of(&builder.language);
     for row in &found.rows {
@@ -44,11 +46,17 @@ pub(super) fn of(found: &Found, page: &Page, options: &Options) -> Result<Draft,
     Ok(builder.finish())
 }
 
+fn is_tracker(pattern: &NamePattern) -> bool {
+    trackers::owner(pattern).is_some()
+}
+
 /// The charter that is being written, row by row.
 #[derive(Default)]
 struct DraftBuilder {
     head: HeadDocument,
     language: String,
+    /// Whether no row of the page needs consent, or is a tracker's.
+    is_consistent: bool,
     categories: Categories,
     cookies: Vec<CookieDocument>,
     /// The position of each declared pattern in `cookies`, and whether it is exempt.
@@ -189,7 +197,7 @@ impl DraftBuilder {
     }
 
     fn cookie(&mut self, row: &Row, at: usize, pattern: &NamePattern, words: &words::Words) {
-        let Verdict { category: of, decision } = judge(row, pattern);
+        let Verdict { category: of, decision } = judge(row, pattern, self.is_consistent);
         let is_exempt = of.need == Need::Exempt;
         let pattern = open_end::prefix(trackers::family(pattern), is_exempt);
         if let Some((known, was_exempt)) = self.declared.get(&(pattern.key(), pattern.text().to_owned())).copied() {
@@ -237,18 +245,25 @@ impl DraftBuilder {
         words: &words::Words,
     ) {
         let (service, purpose) = (self.texts(row.service.as_deref()), self.texts(row.stated_purpose()));
-        if was_exempt != is_exempt {
+        // A second mention that says nothing of consent says nothing against the first.
+        let is_silent = was_exempt && row.against.is_none() && says_nothing(&row.category);
+        if was_exempt != is_exempt && !is_silent {
             self.decide(
                 cookie_path(known),
                 format!("`{}` is declared twice, once as exempt: it is written as needing consent", pattern.text()),
             );
         }
-        let category =
-            (was_exempt && !is_exempt).then(|| self.categories.of(&row.category, pattern, &self.language, words));
+        let category = (was_exempt && !is_exempt && !is_silent)
+            .then(|| self.categories.of(&row.category, pattern, &self.language, words));
         let Some(cookie) = self.cookies.get_mut(known) else { return };
         if category.is_some() {
             cookie.category = category;
             self.declared.insert((pattern.key(), pattern.text().to_owned()), (known, false));
+        }
+        if cookie.lifetime.is_none()
+            && let Some(Duration::Lives(lifetime)) = row.lifetime.1.first().filter(|_| row.lifetime.1.len() == 1)
+        {
+            cookie.lifetime = Some(lifetime.clone());
         }
         if cookie.provider.is_none() {
             cookie.provider.clone_from(&row.provider);

@@ -281,6 +281,12 @@ fn written(sum: &[(u64, u64, Unit)]) -> Option<String> {
     text.parse::<Lifetime>().is_ok().then_some(text)
 }
 
+/// Whether a word is “expires”, in front of a lifetime.
+pub(super) fn says_expires(word: &str) -> bool {
+    ["expires", "expire", "expira", "caduca", "verlauft", "verfallt", "verloopt", "scade", "persists", "lasts"]
+        .contains(&fold(word).as_str())
+}
+
 /// Whether a text states a lifetime and hardly anything else: 14 words at most, and none of them “cookie”.
 pub(super) fn is_duration(text: &str) -> bool {
     text.split_whitespace().count() <= 14
@@ -300,14 +306,18 @@ pub(super) fn of_names(text: &str, names: &[&str]) -> Vec<Duration> {
     behind_names(text, names).or_else(|| each(text, names.len())).unwrap_or_else(|| vec![read(text)])
 }
 
-/// The lifetimes behind each of several names: “_ga: 2 years, _gid (24 hours)”. `None` unless two have one; a name
+/// The lifetimes behind each of several names: “_ga: 2 years, _gid (24 hours)”, “2 years (_ga)”. `None` unless two have one; a name
 /// without one has none.
 pub(super) fn behind_names(text: &str, names: &[&str]) -> Option<Vec<Duration>> {
     let parts: Vec<&str> = text.split([',', ';', '\n']).map(str::trim).collect();
     let behind = |name: &&str| {
+        let in_front = parts.iter().find_map(|part| {
+            let (length, names) = part.strip_suffix(')')?.rsplit_once('(')?;
+            (names.trim() == *name).then(|| read(length))
+        });
         let mut values =
             parts.iter().filter_map(|part| part.strip_prefix(*name)?.trim_start().strip_prefix([':', '(', '–', '-']));
-        values.next().map(|value| read(value.trim_end_matches([')', '.'])))
+        values.next().map(|value| read(value.trim_end_matches([')', '.']))).or(in_front)
     };
     let found: Vec<Option<Duration>> = names.iter().map(behind).collect();
     let stated = found.iter().flatten().filter(|duration| matches!(duration, Duration::Lives(_))).count();

@@ -193,9 +193,22 @@ fn can_be_switched_off(folded: &str) -> bool {
 fn keeps_a_choice(folded: &str) -> bool {
     let is_choice = has_stem(folded, CHOICES) || (has_stem(folded, SETTINGS) && !has_stem(folded, ADVERTISING));
     let is_either = || has_stem(folded, ACCEPTANCE) && has_stem(folded, REJECTION);
+    let words: Vec<&str> = folded.split(' ').collect();
+    // “Records the acceptance of the cookie policy”; not “stores them upon acceptance”.
+    let records = words.windows(3).any(|near| {
+        near.first().is_some_and(|word| has_stem(word, KEEPS))
+            && near.iter().skip(1).any(|word| has_stem(word, ACCEPTANCE))
+    });
+    if records && has_stem(folded, OF_COOKIES) && !words.iter().any(|word| UPON.contains(word)) {
+        return true;
+    }
     let is_kept = has_stem(folded, KEEPS) && is_choice && (has_stem(folded, OF_COOKIES) || is_either());
     is_kept || (is_either() && has_stem(folded, OF_COOKIES))
 }
+
+/// “Upon”, in front of an acceptance that is a condition.
+const UPON: [&str; 14] =
+    ["upon", "after", "on", "with", "apres", "avec", "nach", "mit", "bei", "tras", "con", "dopo", "na", "met"];
 
 /// Whether a purpose is how the visitor set a player. It may name what is played.
 fn keeps_player_settings(folded: &str) -> bool {
@@ -220,6 +233,9 @@ const OR: [&str; 9] = ["or", "nor", "ou", "ni", "oder", "noch", "o", "of", "ne"]
 
 /// Whether a text names a purpose that needs consent, and does not deny it: “no advertising” does.
 fn has_gated_purpose(folded: &str) -> bool {
+    // “Keeps the basket between page views” is about a session.
+    let folded =
+        &["between page views", "across page views"].iter().fold(folded.to_owned(), |text, of| text.replace(of, ""));
     let words: Vec<&str> = folded.split(' ').collect();
     let is_denied = |at: usize| is_denied(&words, at) || is_joined_to_denied(&words, at);
     let is_played = |word: &str| keeps_player_settings(folded) && has_stem(word, PLAYED);

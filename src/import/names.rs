@@ -318,8 +318,10 @@ pub(super) fn is_strong(word: &str) -> bool {
     // `SERVERID`, `DSPACE-XSRF-COOKIE`; `OPT-OUT` may be a title.
     let is_joined = word.bytes().filter(|byte| *byte == b'-').count() > 1;
     let is_capital = |byte: u8| byte.is_ascii_uppercase() || (is_joined && byte == b'-');
-    let is_shouted =
-        word.len() >= 5 && word.bytes().all(is_capital) && !is_label(word) && !categories::denies(&fold(word));
+    let is_shouted = word.len() >= 5
+        && word.bytes().all(is_capital)
+        && (is_joined || !is_label(word))
+        && !categories::denies(&fold(word));
     has_letter
         && (word.contains(['_', '*', WILDCARD])
             || is_camel
@@ -339,6 +341,10 @@ pub(super) fn is_sure(word: &str) -> bool {
 
 /// Whether a word says what a cookie is for, and may be meant as a name or not: `session`.
 fn is_ordinary(word: &str) -> bool {
+    // Banners call a cookie so.
+    if matches!(word, "GDPR" | "RGPD" | "DSGVO" | "AVG") {
+        return false;
+    }
     is_understood(word) || categories::read(word) != Standing::Silent
 }
 

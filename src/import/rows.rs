@@ -78,6 +78,8 @@ pub(super) struct RowCategory {
     pub(super) purpose: Option<Purpose>,
     /// Set if its title may be no more than the name of a tool, and the title around that is exempt.
     pub(super) tool: Option<Tool>,
+    /// If the titles leave it open: what the page says of all its cookies, that they are necessary.
+    pub(super) claim: Option<String>,
 }
 
 /// A title below an exempt one that may be the name of a tool. Whether its cookies are exempt is what their purpose says.
@@ -187,11 +189,11 @@ impl PageReader {
             return Ok(());
         }
         // A heading that is a card's name or label ends the titles of its level, too.
-        if let Block::Heading { level, .. } = block
+        if let Block::Heading { level, text } = block
             && self.sections.has_rank(*level)
         {
             self.end_runs(None);
-            self.sections.replace(*level);
+            self.sections.replace_by_heading(*level, names::read(text, false).has_strong());
         }
         if let Some(text) = block.text() {
             if self.list.take_detail(block, text) {
@@ -325,6 +327,11 @@ fn is_open(category: &RowCategory) -> bool {
     let is_reason =
         |reason: &str| reason.starts_with(NOTHING_SAID) || reason.ends_with(UNCLEAR) || reason.starts_with(SAID);
     matches!(&category.need, Need::Doubtful(reason) if is_reason(reason))
+}
+
+/// Whether no title says anything of consent.
+pub(super) fn says_nothing(category: &RowCategory) -> bool {
+    matches!(&category.need, Need::Doubtful(reason) if reason.starts_with(NOTHING_SAID))
 }
 
 /// Whether only the purpose of a row can tell whether it needs consent: no title names a kind of cookies, except the site's

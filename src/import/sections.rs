@@ -7,6 +7,7 @@
 mod claims;
 mod labels;
 mod neutral;
+mod page_claim;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -55,6 +56,10 @@ pub(super) struct Sections {
     scopes: Vec<Scope>,
     /// Whether the page says of functional cookies as a kind that they need no consent, as Complianz's pages do.
     functional_is_exempt: bool,
+    /// The sentence that says of all cookies of the page that they are necessary.
+    page_claim: Option<String>,
+    /// Whether the text above is “Session cookies”, and nothing else.
+    is_of_sessions: bool,
     pub(super) footnotes: Footnotes,
 }
 
@@ -97,6 +102,7 @@ impl Sections {
 
     /// A heading of this level ends those of its own and of lower levels.
     pub(super) fn heading(&mut self, level: u8, text: &Rich) {
+        self.is_of_sessions = is_of_sessions(&text.line());
         self.push(level, text, true);
     }
 
@@ -135,6 +141,7 @@ impl Sections {
     /// A paragraph. It is a title if it looks like one; else what it says of consent counts for the title above it.
     pub(super) fn paragraph(&mut self, text: &Rich) {
         let line = text.line();
+        self.is_of_sessions = is_of_sessions(&line);
         if is_breadcrumb(&line) {
             return;
         }
@@ -203,6 +210,15 @@ impl Sections {
         });
     }
 
+    /// As [`Self::replace`] does. A heading that names a cookie is no title: it does not replace a line above its container.
+    pub(super) fn replace_by_heading(&mut self, level: u8, is_name: bool) {
+        let depth = self.scopes.len();
+        let is_kept = |title: &Title| is_name && title.rank > Block::SUMMARY && title.depth < depth;
+        let kept: Vec<Title> = self.titles.extract_if(.., |title| is_kept(title)).collect();
+        self.replace(level);
+        self.titles.extend(kept);
+    }
+
     fn fill(&mut self, content: Content) {
         self.titles.iter_mut().for_each(|title| title.content = title.content.max(content));
     }
@@ -211,6 +227,9 @@ impl Sections {
     fn say(&mut self, text: &str) {
         if text.trim().is_empty() {
             return;
+        }
+        if self.page_claim.is_none() && !self.titles.iter().any(Title::needs_consent) {
+            self.page_claim = page_claim::of_all_cookies(text).map(|claim| claim.chars().take(MAX_QUOTED).collect());
         }
         if is_current_choice(text) {
             self.fill(Content::Text);
@@ -221,7 +240,7 @@ impl Sections {
         if last.label == Label::Bare {
             (last.label, last.is_sure) = (Label::Described, true);
         }
-        if last.content == Content::Nothing && last.is_of_kind() && says_exempt(text) {
+        if last.content == Content::Nothing && last.may_be_freed() && says_exempt(text) {
             last.standing = Standing::Exempt;
         }
         let against = evidence::of_introduction(text).or_else(|| {
@@ -245,6 +264,11 @@ impl Sections {
     /// The innermost title of which `test` is true.
     pub(super) fn nearest(&self, test: impl Fn(&str) -> bool) -> Option<&str> {
         self.titles.iter().rev().map(|title| title.text.as_str()).find(|text| test(text))
+    }
+
+    /// Whether the names that follow stand under “Session cookies”.
+    pub(super) fn is_of_sessions(&self) -> bool {
+        self.is_of_sessions
     }
 
     /// Whether any title speaks of cookies.
@@ -277,10 +301,11 @@ impl Sections {
                 Standing::Ambiguous(_) | Standing::Silent => {}
             }
         }
+        let claim = || self.page_claim.clone();
         let nearer = between.first().copied();
         match nearer.filter(|title| title.rank > 1) {
             Some(title) if against.is_none() && matches!(title.standing, Standing::Ambiguous(_)) => {
-                doubtful(title, UNCLEAR, title.purpose())
+                RowCategory { claim: claim(), ..doubtful(title, UNCLEAR, title.purpose()) }
             }
             nearest => {
                 let said = against.and_then(|title| title.against.as_ref());
@@ -290,7 +315,7 @@ impl Sections {
                     (None, None) => NOTHING_SAID.to_owned(),
                 };
                 let purpose = nearest.and_then(Title::purpose);
-                RowCategory { need: Need::Doubtful(why), title: kind(&titles), purpose, tool: None }
+                RowCategory { need: Need::Doubtful(why), title: kind(&titles), purpose, claim: claim(), tool: None }
             }
         }
     }
@@ -299,6 +324,13 @@ impl Sections {
 /// Whether a word of a text contains “cookie”, “tracker” or the like.
 pub(super) fn is_about_cookies(text: &str) -> bool {
     fold(text).split(' ').any(|word| COOKIE.iter().any(|stem| word.contains(stem)))
+}
+
+/// “Session cookies”, above a list of names: it tells how long they live.
+fn is_of_sessions(line: &str) -> bool {
+    let titles = "session cookies|cookies de session|sitzungscookies|sitzungs cookies|cookies de sesion|sessiecookies|\
+                  cookie di sessione";
+    titles.split('|').any(|title| title == fold(line))
 }
 
 /// Whether a line reads as a title.

@@ -19,7 +19,18 @@ const FILLERS: &str = "is are be was were your you the a an any of to for our pr
     gesetzlich legalmente legally";
 
 /// “Subject to”, which in such clauses stands for “need”.
-const SUBJECT: [&str; 5] = ["subordonn", "objet$", "supedita", "subordinat", "gebunden$"];
+const SUBJECT: [&str; 10] = [
+    "subordonn",
+    "objet$",
+    "supedita",
+    "subordinat",
+    "gebunden$",
+    "subject$",
+    "sujet",
+    "soumis",
+    "soggett",
+    "onderworp",
+];
 
 /// “Necessary” as it is said of one thing, such as consent, and not of several cookies.
 const ONE_THING: [&str; 11] = [

@@ -5,6 +5,9 @@ pub(super) const PROVIDER: &[&str] = &[
     "supplier",
     "vendor",
     "prestataire",
+    "sous",
+    "subprocessor",
+    "processor",
     "fournisseur",
     "emetteur",
     "editeur",
@@ -259,6 +262,8 @@ pub(super) const SERVICE: &[&str] = &[
     "fonctionnalite",
     "plugin",
     "application$",
+    "aplicacion$",
+    "applicazione$",
     "produit",
 ];
 

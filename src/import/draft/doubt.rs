@@ -24,6 +24,19 @@ pub(super) fn by_purpose(row: &Row, pattern: &NamePattern) -> Option<String> {
     })
 }
 
+/// A cookie whose titles leave it open, on a page that says that it only has necessary ones and has nothing that contradicts
+/// it: exempt if its purpose needs no consent.
+fn by_claim(row: &Row, pattern: &NamePattern, is_purpose_exempt: bool, is_consistent: bool) -> Option<Verdict> {
+    let claim = row.category.claim.as_ref().filter(|_| is_purpose_exempt && is_consistent && row.against.is_none())?;
+    let decision = format!(
+        "`{}` is exempt because the page says “{}”, and its purpose reads as one that needs no consent: check it",
+        pattern.text(),
+        cut(claim)
+    );
+    let category = RowCategory { need: Need::Exempt, title: None, purpose: None, tool: None, claim: None };
+    Some(Verdict { category, decision: Some(decision) })
+}
+
 /// What a cookie is, by its row and its heading.
 pub(super) struct Verdict {
     pub(super) category: RowCategory,
@@ -32,7 +45,8 @@ pub(super) struct Verdict {
 }
 
 /// Whether a cookie needs consent. If its heading says that it is exempt, the row may speak against it.
-pub(super) fn judge(row: &Row, pattern: &NamePattern) -> Verdict {
+/// `is_consistent`: no row of the page needs consent, or is a tracker's.
+pub(super) fn judge(row: &Row, pattern: &NamePattern, is_consistent: bool) -> Verdict {
     let name = pattern.text();
     let provider = row.provider.as_deref().or(row.service.as_deref()).unwrap_or_default();
     let said = row.stated_purpose().map(|purpose| (purpose, evidence::of_purpose(name, provider, purpose)));
@@ -45,9 +59,14 @@ pub(super) fn judge(row: &Row, pattern: &NamePattern) -> Verdict {
     let tool =
         row.category.tool.as_ref().filter(|tool| said.is_some_and(says_exempt) && tool.said.iter().all(is_known));
     let category = match tool {
-        Some(tool) => RowCategory { need: Need::Exempt, title: Some(tool.around.clone()), purpose: None, tool: None },
+        Some(tool) => {
+            RowCategory { need: Need::Exempt, title: Some(tool.around.clone()), purpose: None, tool: None, claim: None }
+        }
         None => row.category.clone(),
     };
+    if let Some(verdict) = by_claim(row, pattern, said.is_some_and(says_exempt), is_consistent) {
+        return verdict;
+    }
     if category.need != Need::Exempt {
         return Verdict { category, decision: None };
     }

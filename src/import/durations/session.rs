@@ -11,7 +11,7 @@ const OF_SESSIONS: &str = "cookie temporar temporaire duration duree dauer laufz
     navigat type$ http$ the$ of$ de$ la$ du$ des$ der$ die$ das$ della$ a$ this$ per$ por$ for$ during$ \
     pendant$ durante$ wahrend$ tijdens$";
 /// “Closes”, “ends”.
-const CLOSES: &str = "clos quit exit ferm schliess geschlossen beend cierr cerrar sluit gesloten afsluit chiu sitzungsende \
+const CLOSES: &str = "clos quit exit finaliz ferm schliess geschlossen beend cierr cerrar sluit gesloten afsluit chiu sitzungsende \
     sessionende browserende schluss zumach uitzet cerrado";
 
 /// Whether a text names a session, or the end of one.

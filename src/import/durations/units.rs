@@ -40,7 +40,7 @@ impl Unit {
             ],
             Self::Day => &[
                 "d$", "j$", "jr$", "jrs$", "day$", "days$", "jour", "tag$", "tage$", "tagen$", "dia$", "dias$", "dag$",
-                "dagen$", "giorn",
+                "dagen$", "giorn", "gg$",
             ],
             Self::Week => {
                 &["w$", "week", "wk$", "wks$", "wo$", "wch$", "semaine", "woche", "semana", "weken$", "settiman"]

@@ -64,6 +64,41 @@ const NAMES: [&str; 28] = [
     "GUEST_LANGUAGE_ID",
 ];
 
+/// Cookies of payment, of shops, and of protection against attacks: a necessary page may call them necessary, whatever it says beside.
+const LIKELY_NAMES: [&str; 17] = [
+    "__stripe_mid",
+    "__stripe_sid",
+    "__cf_bm",
+    "cf_clearance",
+    "_cfuvid",
+    "__cfruid",
+    "ak_bmsc",
+    "bm_sv",
+    "bm_sz",
+    "datadome",
+    "_GRECAPTCHA",
+    "rc::c",
+    // Shopify's.
+    "_secure_session_id",
+    "_shopify_essential",
+    "cart_currency",
+    "keep_alive",
+    "localization",
+];
+
+/// How the names of WordPress's and WooCommerce's cookies for a login and a basket begin, and those of records of consent.
+const LIKELY_BEGINNINGS: [&str; 9] = [
+    "wordpress_",
+    "wp-settings-",
+    "wp_woocommerce_session_",
+    "woocommerce_cart_hash",
+    "woocommerce_items_in_cart",
+    "ppms_privacy",
+    "cookieyesID",
+    "cmplz_id",
+    "real_cookie_banner",
+];
+
 /// Words of names that tell of such a purpose: `usager_session`, `fooAuth`.
 const NAMED: &str = "auth basket captcha carrello carrito cart consent csrf csrftoken idioma lang language lingua locale logged \
     login mandje panier saml sess sessid session sessionid sessione sprache sso taal warenkorb xsrf draft bozza \
@@ -102,9 +137,18 @@ pub(in crate::import) enum Exempt {
 /// The words of the cookie's name and of its `provider` say nothing in the purpose: what speaks against them is found
 /// where they stand.
 pub(in crate::import) fn of_purpose(name: &str, provider: &str, purpose: &str) -> Exempt {
-    let said: Vec<&str> = pieces(purpose).collect();
+    let said: Vec<&str> = pieces(purpose).filter(|piece| !says_needed(piece)).collect();
     if NAMES.contains(&name) || keeps_the_choice(name) || said.is_empty() {
         return Exempt::Yes;
+    }
+    if LIKELY_NAMES.contains(&name)
+        || LIKELY_BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
+        || (super::keeps_a_choice(&fold(purpose)) && names_only_kinds(purpose))
+    {
+        return match said_of(name, provider, &said) {
+            Said::Exempt => Exempt::Yes,
+            _ => Exempt::Likely,
+        };
     }
     if said.iter().all(|piece| PENDING.split('|').any(|pending| pending == fold(piece))) {
         return Exempt::Likely;
@@ -169,6 +213,30 @@ fn provider_name(provider: &str) -> &str {
 pub(in crate::import) fn keeps_the_choice(name: &str) -> bool {
     choice_cookies::is_choice(name)
 }
+
+/// “Without this cookie, you cannot log in”: a sentence about what does not work then says nothing of another purpose.
+fn says_needed(piece: &str) -> bool {
+    let folded = fold(piece);
+    WITHOUT_IT.split('|').any(|phrase| folded.strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' ')))
+        && !has_suspect_word(piece)
+        && super::of_cell(piece).is_none()
+}
+
+/// “Without this cookie”, at the beginning of a sentence.
+const WITHOUT_IT: &str = "without this cookie|without these cookies|without it|without them|sans ce cookie|sans ces cookies|\
+    sans celui ci|ohne dieses cookie|ohne diesen cookie|ohne diese cookies|sin esta cookie|sin estas cookies|\
+    zonder deze cookie|zonder dit cookie|zonder deze cookies|senza questo cookie|senza questi cookie";
+
+/// Whether the suspect words of a purpose are no more than the kinds of cookies that a visitor chooses among.
+fn names_only_kinds(purpose: &str) -> bool {
+    let is_kind = |word: &str| KINDS.split_whitespace().any(|kind| word.starts_with(kind));
+    fold(purpose).split(' ').all(|word| is_kind(word) || !cover::is_suspect_word(word))
+}
+
+/// Kinds of cookies, and words that join them.
+const KINDS: &str = "analy anali market statisti estadist audience publici werb advert annunc social perform prefer praferenz \
+    voorkeur third third-party tiers drit tercer terz derde other autre ander otra otro altri altre media kategori categor target personal polic politi \
+    experien leistung prestaci";
 
 /// The sentences of a purpose, without those about the lifetime: “Expires: 2 weeks”, “(durée de la session)”.
 fn pieces(purpose: &str) -> impl Iterator<Item = &str> {

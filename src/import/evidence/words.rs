@@ -39,6 +39,7 @@ pub(super) const KEEPS: &[&str] = &[
     "bewaar",
     "opsla",
     "registr",
+    "registers$",
     "contain",
     "contient",
     "enthalt",
@@ -63,7 +64,7 @@ pub(super) const KEEPS: &[&str] = &[
 ];
 /// Settings, which are a visitor's choice, too, unless [`ADVERTISING`] is named beside them.
 pub(super) const SETTINGS: &[&str] =
-    &["preferen", "voorkeur", "praferenz", "einstellung", "settings", "parametr", "impostazion"];
+    &["preferen", "voorkeur", "praferenz", "einstellung", "settings", "parametr", "impostazion", "configura"];
 /// Who advertises, where a provider's name stands: “our partners”, “advertisers”.
 pub(super) const ADVERTISERS: &[&str] = &[
     "advert",

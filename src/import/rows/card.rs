@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 
 use super::card_row::{row, with_strays};
 use super::field::{MAX_LABEL_WORDS, fields, fields_of_line, plain_label};
+use super::head::is_small;
 use super::place::Place;
 use super::title::{
-    declares, is_brand, is_joined, is_name_alone, is_plain_title, is_service_word, is_title_of_card, is_word,
-    may_describe, may_name,
+    declares, is_brand, is_joined, is_name_alone, is_plain_title, is_service_word, is_small_card, is_title_of_card,
+    is_word, may_describe, may_name,
 };
 use super::{Ahead, Row};
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich, Table};
 use crate::import::categories::{Standing, read as standing};
-use crate::import::columns::{Role, bare_label, role};
+use crate::import::columns::{Role, bare_label, is_kind_by_life, role};
 use crate::import::durations;
 use crate::import::evidence;
 use crate::import::fold::fold;
@@ -80,7 +81,7 @@ impl CardRun {
     fn take_field(&mut self, block: &Block, text: &Rich, ahead: Ahead<'_>) -> bool {
         let is_term = matches!(block, Block::Term(_));
         if let Block::Heading { level, .. } = block {
-            return self.heading(*level, text);
+            return self.heading(*level, text, ahead);
         }
         if let Some(role) = self.label.filter(|_| !is_term && !self.is_next_label(text, ahead.next)) {
             return self.value(role, block, text);
@@ -127,6 +128,10 @@ impl CardRun {
     fn value(&mut self, role: Role, block: &Block, text: &Rich) -> bool {
         self.label = None;
         let is_definition = matches!(block, Block::Definition(_));
+        // “Cookies used:” is the title of a list.
+        if role == Role::Name && matches!(block, Block::Item(_)) {
+            return false;
+        }
         if role == Role::Name && (!may_name(text) || (is_plain_title(text) && !is_definition)) {
             return false;
         }
@@ -225,10 +230,13 @@ impl CardRun {
     }
 
     /// A heading may be the name of the cookie that the card under it describes, or a label.
-    fn heading(&mut self, level: u8, text: &Rich) -> bool {
+    fn heading(&mut self, level: u8, text: &Rich, ahead: Ahead<'_>) -> bool {
         let names = names::read(text, false);
-        let is_word = is_word(&text.line()) || is_service_word(&text.line());
-        let may_be = |name: &str| names::is_strong(name) || is_joined(name) || is_word;
+        let line = text.line();
+        let is_word = is_word(&line) || is_service_word(&line) || is_small_card(&line, ahead);
+        // `disqusauth`, beside a name that is surely one.
+        let is_listed = |name: &str| names.has_strong() && is_small(name);
+        let may_be = |name: &str| names::is_strong(name) || is_joined(name) || is_word || is_listed(name);
         let is_name = !names.patterns.is_empty()
             && names.unreadable.is_empty()
             && names.patterns.iter().all(|pattern| may_be(pattern.text()));
@@ -263,7 +271,7 @@ impl CardRun {
             && matches!(block, Block::Paragraph(_) | Block::Item(_))
             && !declares(text)
             && fields(text).is_none()
-            && self.is_label(text, false).is_none()
+            && bare_label(&text.line()).is_none()
             && !is_name_alone(text)
     }
 
@@ -291,6 +299,7 @@ impl CardRun {
         let is_plain = line.split_whitespace().count() <= MAX_LABEL_WORDS
             && !names::is_strong(line)
             && !is_joined(line)
+            && !is_kind_by_life(line)
             && (standing(line) == Standing::Silent || (self.is_open() && is_function(line)));
         let (role, _) = role(line).filter(|_| is_plain)?;
         (role == Role::Name || self.is_open() || is_term).then_some(role)

@@ -3,6 +3,7 @@
 use super::Row;
 use super::answer::Answer;
 use super::row_consent::RowConsent;
+use super::sentence;
 use super::storage::{is_storage, is_store, is_titled, says_stored};
 use super::title::is_service_word;
 use crate::import::block::Rich;
@@ -29,7 +30,8 @@ pub(super) fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> O
         || is_titled(sections)
         || card.iter().any(|(role, value)| *role != Role::Name && is_store(&value.line()))
         || [Role::Purpose, Role::Lifetime].into_iter().filter_map(text).any(|text| says_stored(&text));
-    let lifetime = text(Role::Lifetime).unwrap_or_default();
+    let within = || text(Role::Purpose).and_then(|purpose| sentence::lifetime_of(&purpose));
+    let lifetime = text(Role::Lifetime).or_else(within).unwrap_or_default();
     let durations = durations::of_names(&lifetime, &names.texts());
     let mut consent =
         RowConsent { titles: kind.into_iter().collect(), purpose: text(Role::Purpose), ..RowConsent::default() };

@@ -13,7 +13,6 @@ use crate::import::categories::{Standing, read as standing};
 use crate::import::columns::{Role, bare_label};
 use crate::import::durations::{self, Duration};
 use crate::import::evidence;
-use crate::import::fold::fold;
 use crate::import::sections::{Sections, is_about_cookies};
 
 /// The most words of an item that is the title of those within or below it.
@@ -24,17 +23,30 @@ const MAX_TITLE_WORDS: usize = 14;
 struct Titles {
     open: Vec<(usize, String)>,
     depth: usize,
+    /// The title of the item that ended just now: a list that begins right behind it is of that title.
+    ended: Option<String>,
+    /// Whether no name stands below the last title yet.
+    is_bare: bool,
 }
 
 impl Titles {
     fn push(&mut self, text: String) {
         self.open.retain(|(depth, _)| *depth < self.depth);
         self.open.push((self.depth, text));
+        self.is_bare = true;
     }
 
     fn close(&mut self) {
+        let last = self.open.last().filter(|(depth, _)| *depth == self.depth).map(|(_, text)| text.clone());
+        self.ended = last.filter(|_| self.is_bare);
         self.depth = self.depth.saturating_sub(1);
         self.open.retain(|(depth, _)| *depth <= self.depth);
+    }
+
+    fn open(&mut self) {
+        self.depth += 1;
+        let behind = self.ended.take().map(|text| (self.depth, text));
+        self.open.extend(behind);
     }
 
     fn texts(&self) -> Vec<String> {
@@ -76,7 +88,7 @@ pub(super) fn read(
     };
     for (entry, head) in entries {
         match entry {
-            Entry::Open => reader.titles.depth += 1,
+            Entry::Open => reader.titles.open(),
             Entry::Close => reader.close(),
             Entry::Term(text) => reader.term(&text, head),
             Entry::Item(text) => reader.text(&text, head, false),
@@ -147,6 +159,10 @@ impl ListReader<'_> {
 
     /// `is_below`: it belongs to what stands above it, unless it is a name.
     fn text(&mut self, text: &Rich, head: Option<Head>, is_below: bool) {
+        self.titles.ended = None;
+        if self.is_shared_lifetime(text) {
+            return;
+        }
         let depth = self.titles.depth;
         let belongs = |last: &&mut Declared| belongs(text, head.as_ref(), is_below || depth > last.depth);
         // Some pages put the inner list behind the item, and not into it.
@@ -161,9 +177,30 @@ impl ListReader<'_> {
             let (text, details) = (text.clone(), Details::of(&head.rest));
             self.all.push(Declared { text, head, titles, details, depth, against: None });
             (self.is_open, self.is_behind_title) = (true, false);
+            self.titles.is_bare = false;
+        } else if let Some((kind, rest)) = text.lead().filter(|(lead, _)| standing(lead) != Standing::Silent) {
+            // “**Necessary cookies:** they are …”, above the list of them.
+            self.title(kind.trim_end_matches([':', ' ']));
+            self.said(&rest);
         } else {
             self.title(&text.line());
         }
+    }
+
+    /// Takes an item that is a lifetime behind several names that have none: it is of all of them.
+    fn is_shared_lifetime(&mut self, text: &Rich) -> bool {
+        let depth = self.titles.depth;
+        let fields = fields(text).unwrap_or_default();
+        let is_lifetime = !fields.is_empty() && fields.iter().all(|(role, _)| *role == Role::Lifetime);
+        let of_list = self.all.iter_mut().rev().take_while(|declared| declared.depth == depth);
+        let silent: Vec<&mut Declared> = of_list.filter(|declared| !declared.details.has_lifetime()).collect();
+        if !is_lifetime || silent.len() < 2 || self.is_open && self.is_behind_title {
+            return false;
+        }
+        for declared in silent {
+            declared.details.take(text);
+        }
+        true
     }
 
     /// A text below a title that speaks against an exemption is as good as one.
@@ -186,13 +223,6 @@ impl ListReader<'_> {
         }
         (self.is_open, self.is_behind_title) = (false, true);
     }
-}
-
-/// “Session cookies”, above a list of names.
-fn is_of_sessions(title: &str) -> bool {
-    let titles = "session cookies|cookies de session|sitzungscookies|sitzungs cookies|cookies de sesion|sessiecookies|\
-                  cookie di sessione";
-    titles.split('|').any(|known| known == fold(title))
 }
 
 /// Whether a text belongs to the item that is open rather than being one of its own. `is_below`: it stands within it.
@@ -241,11 +271,8 @@ impl Declared {
         let names = head.names.texts();
         let own = durations::behind_names(&text.line(), &names).map(|all| (text.line(), all));
         let mut lifetime = own.unwrap_or_else(|| details.lifetime(&names));
-        let nearest = titles.last().map(String::as_str).or_else(|| sections.nearest(|_| true));
-        if lifetime.1 == [Duration::Silent]
-            && let Some(title) = nearest.filter(|title| is_of_sessions(title))
-        {
-            lifetime = (title.to_owned(), vec![Duration::Lives("session".to_owned())]);
+        if lifetime.1 == [Duration::Silent] && sections.is_of_sessions() {
+            lifetime = ("session".to_owned(), vec![Duration::Lives("session".to_owned())]);
         }
         let titles = titles.into_iter().chain(kind).collect();
         let mut consent = RowConsent { titles, against, ..RowConsent::default() };

@@ -5,7 +5,7 @@ use super::title::is_brand;
 use crate::charter::NamePattern;
 use crate::import::block::Rich;
 use crate::import::categories::{Standing, read as standing};
-use crate::import::columns;
+use crate::import::columns::{self, Role};
 use crate::import::durations::is_duration;
 use crate::import::evidence;
 use crate::import::fold::{fold, has_stem};
@@ -37,6 +37,9 @@ impl Head {
     }
 
     pub(super) fn term(text: &Rich) -> Option<Self> {
+        if has_category(&text.line()) {
+            return None;
+        }
         let names = names::read(text, false);
         let is_strong = !text.code().is_empty() || all_strong(&names);
         is_readable(&names).then_some(Self { names, provider: None, rest: String::new(), is_strong })
@@ -83,6 +86,11 @@ fn item(text: &Rich) -> Option<Head> {
         && let Some(head) = of_service(head, rest)
     {
         return Some(head);
+    }
+    // “Legal basis: …” is no name.
+    let label = columns::bare_label(head).filter(|_| head.starts_with(char::is_uppercase));
+    if matches!(label, Some(Role::Basis | Role::Lifetime | Role::Purpose)) {
+        return None;
     }
     let names = names::read_plain(head);
     let is_strong = all_strong(&names);
@@ -270,6 +278,16 @@ fn mentioned(line: &str) -> Option<Head> {
         provider: None,
         rest: line.to_owned(),
         is_strong: true,
+    })
+}
+
+/// “Ensighten (Essential)”: a tool and its category.
+pub(super) fn has_category(line: &str) -> bool {
+    let inside = line.trim().strip_suffix(')').and_then(|line| line.rsplit_once(" ("));
+    inside.is_some_and(|(tool, kind)| {
+        !names::is_strong(tool)
+            && matches!(standing(kind), Standing::Exempt | Standing::Gated(_))
+            && !names::is_strong(kind)
     })
 }
 

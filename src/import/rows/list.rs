@@ -3,7 +3,7 @@
 //! A list is read once it has ended, because its neighbours show whether a word is a name.
 
 use super::field::fields;
-use super::head::Head;
+use super::head::{Head, has_category, is_small};
 use super::title::{declares, is_joined};
 use super::{Found, declared, sentence};
 use crate::charter::NamePattern;
@@ -150,7 +150,7 @@ impl ListRun {
         if entries.is_empty() {
             return;
         }
-        strengthen(&mut entries);
+        strengthen(&mut entries, sections.is_about_cookies());
         let heads: Vec<&Head> = entries.iter().filter_map(|(_, head)| head.as_ref()).collect();
         if heads.iter().any(|head| head.is_strong) {
             found
@@ -187,18 +187,30 @@ fn is_kind(text: &Rich) -> bool {
     let is_whole = text.lead().is_some_and(|(_, rest)| rest.trim_matches([':', ' ', '.']).is_empty());
     (is_whole || line.split_whitespace().count() <= MAX_KIND_WORDS)
         && standing(&line) != Standing::Silent
-        && is_about_cookies(&line)
+        && (is_about_cookies(&line) || has_category(&line))
 }
 
-/// A term in small letters, `eu-consent`, is surely a name if its definition states a lifetime.
-fn strengthen(entries: &mut [(Entry, Option<Head>)]) {
+/// A name in small letters, `eu-consent`, is surely one as a term whose definition states a lifetime, and in bold letters in
+/// a list about cookies; a single word there, if the list states a lifetime.
+fn strengthen(entries: &mut [(Entry, Option<Head>)], is_about_cookies: bool) {
+    let is_lifetime = |(entry, _): &(Entry, Option<Head>)| match entry {
+        Entry::Item(text) => fields(text).is_some_and(|fields| fields.iter().all(|(role, _)| *role == Role::Lifetime)),
+        _ => false,
+    };
+    let has_lifetime = entries.iter().any(is_lifetime);
     for at in 0..entries.len() {
         let states_lifetime = match entries.get(at + 1) {
             Some((Entry::Definition(text), _)) => sentence::states_lifetime(text),
             _ => false,
         };
-        if let Some((Entry::Term(text), Some(head))) = entries.get_mut(at) {
-            head.is_strong |= states_lifetime && is_joined(&text.line());
+        match entries.get_mut(at) {
+            Some((Entry::Term(text), Some(head))) => head.is_strong |= states_lifetime && is_joined(&text.line()),
+            Some((Entry::Item(text), Some(head))) if is_about_cookies => {
+                let lead = text.lead().filter(|(_, rest)| !rest.is_empty());
+                let name = lead.as_ref().map_or("", |(lead, _)| lead.trim_end_matches([':', ' ']));
+                head.is_strong |= is_joined(name) || (has_lifetime && !name.is_empty() && is_small(name));
+            }
+            _ => {}
         }
     }
 }

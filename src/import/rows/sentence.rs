@@ -5,8 +5,7 @@ use super::head::{all_strong, in_cells, is_readable, is_small, split};
 use crate::import::block::Rich;
 use crate::import::categories::{Standing, read as standing};
 use crate::import::columns::{Role, role};
-use crate::import::durations::{Duration, is_duration};
-use crate::import::fold::fold;
+use crate::import::durations::{Duration, is_duration, says_expires};
 use crate::import::names;
 use crate::import::sections::Sections;
 
@@ -60,7 +59,13 @@ pub(super) fn is_bold_name(text: &Rich) -> bool {
 
 /// Whether one of the sentences of a text is a lifetime with its label.
 pub(super) fn states_lifetime(text: &Rich) -> bool {
-    text.plain().lines().flat_map(|line| line.split(". ")).any(is_lifetime)
+    lifetime_of(&text.plain()).is_some()
+}
+
+/// The sentence of a text that is a lifetime: “Duration: 2 weeks”, “Expires after a year”.
+pub(super) fn lifetime_of(text: &str) -> Option<String> {
+    let mut sentences = text.lines().flat_map(|line| line.split(". ")).map(str::trim);
+    sentences.find(|sentence| is_lifetime(sentence)).map(|sentence| sentence.trim_end_matches('.').to_owned())
 }
 
 /// “Duration: 2 weeks”, “Expires when the browser is closed”.
@@ -69,15 +74,9 @@ fn is_lifetime(part: &str) -> bool {
     let is_labelled = part
         .split_once(':')
         .is_some_and(|(label, value)| matches!(role(label), Some((Role::Lifetime, _))) && is_length(value));
-    let is_expiry = part
-        .trim()
-        .split_once(' ')
-        .is_some_and(|(verb, when)| EXPIRES.contains(&fold(verb).as_str()) && is_length(when));
+    let is_expiry = part.trim().split_once(' ').is_some_and(|(verb, when)| says_expires(verb) && is_length(when));
     is_labelled || is_expiry
 }
-
-/// “Expires”, in front of a lifetime.
-const EXPIRES: [&str; 8] = ["expires", "expire", "expira", "caduca", "verlauft", "verfallt", "verloopt", "scade"];
 
 /// `Necessary cookies: sessionid, csrftoken`: a category with its names in one paragraph.
 pub(super) fn labelled(text: &Rich, sections: &Sections) -> Option<Row> {

@@ -30,7 +30,7 @@ pub(super) fn is_storage_title(text: &str) -> bool {
 
 /// Whether a text names the browser's storage or pixels, and no cookie beside them.
 pub(super) fn is_storage(text: &str) -> bool {
-    let folded = fold(text);
+    let folded = fold(text).replace('_', " ");
     (folded.contains("pixel") || names_store(&folded)) && !names_cookie(&folded)
 }
 
@@ -59,5 +59,10 @@ fn names_store(folded: &str) -> bool {
 }
 
 fn names_cookie(folded: &str) -> bool {
-    has_stem(folded, &["cookie", "http$"])
+    let others = NO_COOKIE.split('|').fold(folded.to_owned(), |text, phrase| text.replace(phrase, " "));
+    has_stem(&others, &["cookie", "http$"])
 }
+
+/// “Not a cookie”.
+const NO_COOKIE: &str = "not a cookie|no cookie|kein cookie|pas un cookie|pas de cookie|no es una cookie|no son cookies|geen cookie|\
+    non e un cookie|nessun cookie|no http cookie|geen http cookie|kein http cookie";

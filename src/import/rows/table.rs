@@ -252,7 +252,8 @@ impl TableReader<'_> {
         let mut consent = RowConsent { purpose: self.text(row, Role::Purpose), ..RowConsent::default() };
         consent.titles.extend(self.caption.filter(|caption| !is_provider(caption)).map(str::to_owned));
         let name_heading = self.layout.column(Role::Name).and_then(|column| self.heading(column));
-        consent.titles.extend(name_heading.filter(|heading| standing(heading) != Standing::Silent));
+        let is_kind = |heading: &String| standing(heading) != Standing::Silent && is_about_cookies(heading);
+        consent.titles.extend(name_heading.filter(is_kind));
         consent.titles.extend(self.group.clone());
         self.of_group.iter().for_each(|against| consent.object(against));
         for (column, slot) in row.iter().enumerate() {
@@ -303,8 +304,9 @@ impl TableReader<'_> {
                 let is_category = heading.as_ref().is_none_or(|heading| {
                     has_stem(&fold(heading), &["categor", "kategor", "classif", "group", "grupp"])
                 });
-                if is_category || !matches!(standing(text), Standing::Ambiguous(_) | Standing::Silent) {
-                    consent.titles.push(text.to_owned());
+                let kind = exempt_part(text).unwrap_or(text);
+                if is_category || !matches!(standing(kind), Standing::Ambiguous(_) | Standing::Silent) {
+                    consent.titles.push(kind.to_owned());
                 }
                 evidence::of_cell(text)
             }
@@ -329,6 +331,15 @@ impl TableReader<'_> {
             consent.object(&against);
         }
     }
+}
+
+/// “HttpOnly; strictly necessary”: the part of a kind that says so, if the others say nothing of consent.
+fn exempt_part(kind: &str) -> Option<&str> {
+    let parts: Vec<&str> = kind.split([';', '·', '|', '•']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let (exempt, others): (Vec<&str>, Vec<&str>) =
+        parts.iter().copied().partition(|part| standing(part) == Standing::Exempt);
+    let are_silent = others.iter().all(|part| standing(part) == Standing::Silent && !evidence::is_suspect(part));
+    exempt.first().copied().filter(|_| exempt.len() == 1 && !others.is_empty() && are_silent)
 }
 
 /// “**Essential.** Keeps you signed in”: the category in front of a purpose.

@@ -4,9 +4,10 @@ use super::Ahead;
 use super::field::fields;
 use super::head::{Head, is_small};
 use crate::import::block::Rich;
-use crate::import::categories::{Purpose, Standing, read as standing};
+use crate::import::categories::{Purpose, Standing, read as standing, says_necessary};
 use crate::import::columns::{Role, bare_label, role};
 use crate::import::evidence;
+use crate::import::fold::fold;
 use crate::import::names;
 use crate::import::sections::is_about_cookies;
 
@@ -22,13 +23,17 @@ pub(super) fn is_title_of_card(text: &Rich, ahead: Ahead<'_>) -> bool {
         let labels = labels.unwrap_or_else(|| bare_label(&next.line()).into_iter().collect::<Vec<_>>());
         !labels.is_empty() && !labels.contains(&Role::Name)
     };
+    let is_card = (may_be && ahead.next.is_some_and(is_described)) || is_small_card(&line, ahead);
+    is_name_alone(text) || (is_one && is_card)
+}
+
+/// Whether a word in small letters is the name of the card below it: a description follows, and a lifetime with its label.
+pub(super) fn is_small_card(line: &str, ahead: Ahead<'_>) -> bool {
     let lives = |after: &Rich| {
         let labels = fields(after).unwrap_or_default();
         !labels.is_empty() && labels.iter().all(|(role, value)| *role == Role::Lifetime && !value.is_empty())
     };
-    let is_small_card =
-        || is_small(&line) && ahead.next.is_some_and(|next| fields(next).is_none()) && ahead.after.is_some_and(lives);
-    is_name_alone(text) || (is_one && ((may_be && ahead.next.is_some_and(is_described)) || is_small_card()))
+    is_small(line) && ahead.next.is_some_and(|next| fields(next).is_none()) && ahead.after.is_some_and(lives)
 }
 
 /// `WordPress`, `YouTube`, `TYPO3`: a heading in mixed case, or of a few capitals, is a service's rather than a cookie's.
@@ -44,7 +49,12 @@ pub(super) fn is_joined(name: &str) -> bool {
     let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'_');
     name.contains(['-', '.'])
         && name.bytes().all(is_small)
-        && matches!(standing(name), Standing::Silent | Standing::Gated(Purpose::Other))
+        && match standing(name) {
+            Standing::Silent | Standing::Gated(Purpose::Other) => true,
+            // `auth-token`, not `strictly-necessary`.
+            Standing::Exempt => !fold(name).split([' ', '-', '.', '_']).any(says_necessary),
+            Standing::Gated(_) | Standing::Contradictory | Standing::Ambiguous(_) => false,
+        }
         && evidence::of_provider(name).is_none_or(|_| name.ends_with("consent"))
 }
 

@@ -61,7 +61,7 @@ const LINKS: &str = "ci$ voici here$ only$ that$ which$ a$ the$ of$ to$ and$ our
     unsere el$ los$ las$ del$ y$ en$ por$ para$ su$ al$ este$ esta$ nuestr het$ een$ van$ op$ wij$ deze$ onze$ \
     il$ lo$ i$ gli$ di$ della$ delle$ dei$ e$ che$ questo$ sul$ nostr";
 /// Subjects of such titles.
-const SUBJECTS: &str = "cookie traceur tracker galleta table tableau tabelle tabla tabel list lijst elenc detail detaill information \
+const SUBJECTS: &str = "cookie traceur tracker galleta table tableau tabelle tabla tabel list lijst elenc detail detall dettagl information \
     informacion informazion informatie info$ infos$ overview ubersicht description beschreibung descripcion \
     beschrijving descrizione name nom$ noms$ nombre naam duration duree dauer duracion durata duur provider \
     used$ use$ uses$ utilis verwend eingesetzt genutzt gebruik usa$ usad utiliz depose set$ gesetzt geplaatst \
@@ -84,7 +84,7 @@ const EXEMPT: &str = "session sitzung sesion sessie sessione login anmeldung con
     securit security sicherheit segurid sicurezz beveilig veilig csrf language langue sprache idioma taal lingua \
     cart$ basket panier warenkorb carrito winkelwag carrello load balanc charge repartition lastverteil consent \
     consentement einwillig zustimm consentimiento toestemming consenso banner bandeau choice choix auswahl \
-    eleccion keuze scelt manage management gestion verwalt gestione beheer storage stockage speicher technolog \
+    eleccion keuze scelt manage management gestion verwalt gestione beheer storage stockage speicher opslag$ technolog \
     expir purpose finalit zweck finalidad doel scopo persistent permanent persistant permanente dauerhaft zwingend necess estrict strikt strett absol \
     strict essential essentiel notwendig technisch technique technical";
 /// Software of sites and banners that does not track.
@@ -109,7 +109,7 @@ const LAW: &str = "accord$ accordo$ akkoord$ agreement$ without$ sans$ ohne$ sin
     exempt exceptuad exent esent vrijgesteld befreit deber$ obligation obligacion obbligo$ pflicht$ plicht$ obten obtenir recueil";
 
 /// Whole neutral titles with words that elsewhere name a purpose.
-const PHRASES: [&str; 15] = [
+const PHRASES: [&str; 22] = [
     "strumenti di tracciamento di prima parte",
     "gestione delle preferenze di tracciamento",
     "gestione delle preferenze di tracciamento iubenda",
@@ -122,6 +122,13 @@ const PHRASES: [&str; 15] = [
     "rastreadores gestionados por terceros",
     "strumenti di tracciamento gestiti da terze parti",
     "cookie tracking table",
+    "cookies and tracking",
+    "cookies et tracking",
+    "cookies et suivi",
+    "cookies und tracking",
+    "cookies y seguimiento",
+    "cookies en tracking",
+    "cookie e tracciamento",
     "cookies and other tracking technologies",
     "cookies and similar tracking technologies",
     "cookies et autres traceurs",
@@ -150,7 +157,8 @@ pub(super) fn is_neutral(title: &str) -> bool {
         Standing::Ambiguous(_) => has_stem(&fold(title), &FUNCTION),
         Standing::Silent => false,
     };
-    PHRASES.contains(&fold(title).as_str()) || (!is_of_purpose && is_understood(title))
+    let unnumbered = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    PHRASES.contains(&unnumbered) || (!is_of_purpose && is_understood(title))
 }
 
 /// “Manage my cookie preferences”: the title of a banner. “Preference cookies” is a kind of cookies.

@@ -47,6 +47,17 @@ impl Description {
     }
 }
 
+/// A title without the visitors that it is about: “Necessary cookies (all site visitors)”.
+fn without_audience(title: &str) -> &str {
+    let inside = title.strip_suffix(')').and_then(|title| title.rsplit_once(" ("));
+    let is_audience = |of: &str| fold(of).split(' ').all(|word| AUDIENCE.split_whitespace().any(|known| known == word));
+    inside.filter(|(_, of)| is_audience(of)).map_or(title, |(title, _)| title)
+}
+
+const AUDIENCE: &str = "all site visitors users customers members logged in registered guests additional for tous les \
+    visiteurs utilisateurs clients connectes alle besucher nutzer kunden angemeldete todos los visitantes usuarios \
+    clientes registrados bezoekers gebruikers klanten ingelogde tutti i visitatori utenti clienti registrati";
+
 /// The label of a switch is the title of its description, and of what stands beside that in one container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {
@@ -101,7 +112,7 @@ pub(super) struct Title {
 
 impl Title {
     pub(super) fn new(rank: u8, depth: usize, text: &str) -> Self {
-        let text = text.trim().trim_end_matches([':', ' ']);
+        let text = without_audience(text.trim().trim_end_matches([':', ' ']));
         let (said, _) = categories::without_free_clauses(text);
         let said = without_always_on(&said);
         let standing = match categories::read(text) {
@@ -147,10 +158,14 @@ impl Title {
         is_about_cookies(&self.text) && (self.rank == 1 || neutral::is_of_page(&self.text))
     }
 
-    /// Whether it names a kind of cookies that may be exempt, and the sentence below it may say so.
-    pub(super) fn is_of_kind(&self) -> bool {
-        is_about_cookies(&self.text)
-            && matches!(self.standing, Standing::Ambiguous(Purpose::Functional | Purpose::FirstParty))
+    /// Whether it names cookies that may be exempt, and the sentence below it may say so.
+    pub(super) fn may_be_freed(&self) -> bool {
+        let is_open = match self.standing {
+            Standing::Ambiguous(purpose) => matches!(purpose, Purpose::Functional | Purpose::FirstParty),
+            Standing::Silent => self.rank > 1 && !evidence::is_suspect(&self.text),
+            _ => false,
+        };
+        is_about_cookies(&self.text) && is_open
     }
 
     /// Whether it is “Functional”, and nothing else.

@@ -68,7 +68,7 @@ pub(super) fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> RowCat
 
 /// A category with this title.
 fn named(need: Need, title: &Title, purpose: Option<Purpose>) -> RowCategory {
-    RowCategory { need, title: Some(title.text.clone()), purpose, tool: None }
+    RowCategory { need, title: Some(title.text.clone()), purpose, tool: None, claim: None }
 }
 
 pub(super) fn doubtful(title: &Title, why: &str, purpose: Option<Purpose>) -> RowCategory {

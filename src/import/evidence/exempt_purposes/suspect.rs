@@ -78,7 +78,7 @@ const SPANISH: &str = "abandon adapta adivin afilia ajen amig anali animo$ anter
     opinion optim otras$ otros$ paginas$ pantalla$ participa perfil personaliz polit popular precedent predi prefer \
     proced promo prosp proveedor provenien prueba$ publicid puntos$ puntua raton recom reconoc reconstru recordarle \
     recordator recorrid redes$ region$ relacionad relevan relig rendimient repet repit reporta revel riesgo salida$ \
-    satisf secret segment seguimient seguir$ sepa$ sexo siti social socio$ socios$ solvencia sondeo suger sugier \
+    satisf secret segment seguimient seguir$ sepa$ sexo sitios$ social socio$ socios$ solvencia sondeo suger sugier \
     supervis tasa tendenc tercer$ tercero$ terceros$ trafico trayect ubica ultima$ ultimas$ ultimo$ ultimos$ \
     utilidad valora variant veces$ vend venta$ ventaja ventas$ viene$ vienen$ vigil vincul visita$ visitad visitas$ \
     vistas$ visto$ vuelva$ vuelven$";
