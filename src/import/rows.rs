@@ -215,18 +215,8 @@ impl PageReader {
         let behind = if let Block::Paragraph(text) | Block::Item(text) = block { Some(text) } else { None };
         self.cards.end(behind, &mut self.sections, &mut self.found.rows);
         if let Block::Paragraph(text) = block
-            && sentence::has_name_lines(text)
+            && self.lines(text)
         {
-            self.name_lines(text);
-            return Ok(());
-        }
-        if let Block::Paragraph(text) = block
-            && let Some(lines) = sentence::lines(text)
-        {
-            for line in lines {
-                self.list.take(&Block::Item(line));
-            }
-            self.list.end_item();
             return Ok(());
         }
         if matches!(block, Block::Item(_) | Block::Term(_) | Block::Definition(_)) {
@@ -245,6 +235,20 @@ impl PageReader {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Takes a paragraph that is a list without bullets; `false` if it is none.
+    fn lines(&mut self, text: &Rich) -> bool {
+        if sentence::has_name_lines(text) {
+            self.name_lines(text);
+            return true;
+        }
+        let Some(lines) = sentence::lines(text) else { return false };
+        for line in lines {
+            self.list.take(&Block::Item(line));
+        }
+        self.list.end_item();
+        true
     }
 
     /// Reads a paragraph line by line: those with a name and its lifetime are items, the others paragraphs.

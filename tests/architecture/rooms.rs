@@ -82,11 +82,11 @@ const ROOMS: [(&str, &[&[&str]]); 10] = [
             &["address", "fd_limit", "idle_timeout", "write_half"],
         ],
     ),
-    ("policy", &[&["compile"], &["judge"], &["choice_cookies", "consent", "matcher"], &["category", "direction"]]),
+    ("policy", &[&["compile"], &["judge"], &["consent", "matcher"], &["category", "direction"]]),
     (
         "consent",
         &[
-            &["banner"],
+            &["banner", "choice_cookies"],
             &["format"],
             &["date"],
             &["parts"],

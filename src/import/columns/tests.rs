@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::import::block::{Cell, Table};
+use crate::import::grid::Grid;
 
 fn grid(rows: &[&str]) -> Grid {
     let row = |row: &&str| row.split('|').map(|cell| Cell::plain(cell.into(), false)).collect();

@@ -86,7 +86,8 @@ const LIKELY_NAMES: [&str; 17] = [
     "localization",
 ];
 
-/// How the names of WordPress's and WooCommerce's cookies for a login and a basket begin, and those of records of consent.
+/// How the names of cookies for a login and a basket begin in a common system of pages and shops, and those of records of
+/// consent.
 const LIKELY_BEGINNINGS: [&str; 9] = [
     "wordpress_",
     "wp-settings-",

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::card_row::{row, with_strays};
+use super::card_row::{is_title, is_whole, row, with_strays};
 use super::field::{MAX_LABEL_WORDS, fields, fields_of_line, plain_label};
 use super::head::is_small;
 use super::place::Place;
@@ -12,7 +12,6 @@ use super::title::{
     is_word, may_describe, may_name,
 };
 use super::{Ahead, Row};
-use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich, Table};
 use crate::import::categories::{Standing, read as standing};
 use crate::import::columns::{Role, bare_label, is_kind_by_life, role};
@@ -175,14 +174,11 @@ impl CardRun {
             return false;
         }
         self.label = None;
-        match labelled {
-            Some(fields) => {
-                self.begin(fields.into_iter().map(|(role, value)| (role, Rich::from(value.as_str()))).collect());
-            }
-            None => {
-                let provider = of_provider.map(|(_, provider)| (Role::Provider, Rich::from(provider)));
-                self.begin(std::iter::once((Role::Name, Rich::from(name))).chain(provider).collect());
-            }
+        if let Some(fields) = labelled {
+            self.begin(fields.into_iter().map(|(role, value)| (role, Rich::from(value.as_str()))).collect());
+        } else {
+            let provider = of_provider.map(|(_, provider)| (Role::Provider, Rich::from(provider)));
+            self.begin(std::iter::once((Role::Name, Rich::from(name))).chain(provider).collect());
         }
         for row in rest {
             self.line(row);
@@ -378,23 +374,6 @@ impl CardRun {
 /// Whether fields begin a card: one of them is the name of a cookie.
 fn begins(fields: &[(Role, String)]) -> bool {
     fields.iter().any(|(role, value)| matches!(role, Role::Name) && !names::read_plain(value).patterns.is_empty())
-}
-
-/// Whether the name of a card is a title: `Google Analytics`, `Borlabs Cookie`.
-fn is_title(card: &[(Role, Rich)]) -> bool {
-    card.iter().filter(|(role, _)| *role == Role::Name).any(|(_, value)| {
-        let names = names::read(value, false);
-        let is_plain = |pattern: &NamePattern| {
-            !names::is_strong(pattern.text()) && pattern.text().starts_with(|c: char| c.is_ascii_uppercase())
-        };
-        names.patterns.iter().all(is_plain)
-    })
-}
-
-/// Whether a card states a lifetime, and a purpose or a provider.
-fn is_whole(card: &[(Role, Rich)]) -> bool {
-    let has = |role: Role| card.iter().any(|(known, _)| *known == role);
-    has(Role::Lifetime) && (has(Role::Purpose) || has(Role::Provider))
 }
 
 /// `Function`, as Complianz labels a purpose: a title of functional cookies has other words.

@@ -6,6 +6,7 @@ use super::row_consent::RowConsent;
 use super::sentence;
 use super::storage::{is_storage, is_store, is_titled, says_stored};
 use super::title::is_service_word;
+use crate::charter::NamePattern;
 use crate::import::block::Rich;
 use crate::import::columns::Role;
 use crate::import::durations;
@@ -97,4 +98,21 @@ pub(super) fn with_strays(mut row: Row, strays: &[&Rich]) -> Row {
         row.against = row.against.take().or(against);
     }
     row
+}
+
+/// Whether the name of a card is a title: `Google Analytics`, `Borlabs Cookie`.
+pub(super) fn is_title(card: &[(Role, Rich)]) -> bool {
+    card.iter().filter(|(role, _)| *role == Role::Name).any(|(_, value)| {
+        let names = names::read(value, false);
+        let is_plain = |pattern: &NamePattern| {
+            !names::is_strong(pattern.text()) && pattern.text().starts_with(|c: char| c.is_ascii_uppercase())
+        };
+        names.patterns.iter().all(is_plain)
+    })
+}
+
+/// Whether a card states a lifetime, and a purpose or a provider.
+pub(super) fn is_whole(card: &[(Role, Rich)]) -> bool {
+    let has = |role: Role| card.iter().any(|(known, _)| *known == role);
+    has(Role::Lifetime) && (has(Role::Purpose) || has(Role::Provider))
 }

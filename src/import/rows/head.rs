@@ -153,7 +153,7 @@ fn with_lifetimes(line: &str) -> Option<Head> {
         pair.is_some_and(|(name, length)| names::is_strong(name) && is_duration(length))
     };
     let parts: Vec<&str> = line.split([',', ';']).map(str::trim).collect();
-    let pairs: Vec<&str> = parts.iter().copied().take_while(|part| is_pair(&part)).collect();
+    let pairs: Vec<&str> = parts.iter().copied().take_while(is_pair).collect();
     let listed = pairs.iter().filter_map(|pair| Some(pair.split_once([':', '('])?.0.trim()));
     let names = names::read_plain(&listed.collect::<Vec<_>>().join(", "));
     (pairs.len() > 1 && is_readable(&names)).then(|| Head {

@@ -153,10 +153,16 @@ impl ListRun {
         strengthen(&mut entries, sections.is_about_cookies());
         let heads: Vec<&Head> = entries.iter().filter_map(|(_, head)| head.as_ref()).collect();
         if heads.iter().any(|head| head.is_strong) {
+            let open = title.and_then(|(_, at)| match entries.get(at) {
+                Some((Entry::Item(text) | Entry::Term(text), _)) => Some(text.clone()),
+                _ => None,
+            });
             found
                 .rows
                 .extend(declared::read(entries, next, &mut found.unread).into_iter().map(|item| item.row(sections)));
             sections.rows();
+            // The last item, if it is a kind, is the title of what follows within it.
+            open.filter(is_kind).iter().for_each(|text| sections.paragraph(text));
             return;
         }
         let weak: Vec<&str> = heads.iter().flat_map(|head| &head.names.patterns).map(NamePattern::text).collect();
