@@ -64,40 +64,15 @@ const BESIDE: [(&str, &[&str]); 6] = [
 
 /// Crates that wait, listen, draw lots or record: the core takes their results as arguments.
 const IMPURE_CRATES: [&str; 17] = [
-    "fastrand",
-    "http",
-    "http_body",
-    "http_body_util",
-    "hyper",
-    "hyper_util",
-    "listenfd",
-    "notify",
-    "prometheus",
-    "rustix",
-    "rustls",
-    "rustls_native_certs",
-    "socket2",
-    "tokio",
-    "tokio_rustls",
-    "tracing",
-    "tracing_subscriber",
+    "fastrand", "http", "http_body", "http_body_util", "hyper", "hyper_util", "listenfd", "notify", "prometheus",
+    "rustix", "rustls", "rustls_native_certs", "socket2", "tokio", "tokio_rustls", "tracing", "tracing_subscriber",
 ];
 
 const IMPURE_STD: [&str; 5] = ["env", "fs", "net", "process", "thread"];
 
 /// A panic here would end a visitor's request: no argument excepts these.
 const REQUEST_PATH: [&str; 12] = [
-    "cookie",
-    "consent",
-    "charter",
-    "policy",
-    "party",
-    "html_rewriter",
-    "render",
-    "gate",
-    "health",
-    "http",
-    "proxy",
+    "cookie", "consent", "charter", "policy", "party", "html_rewriter", "render", "gate", "health", "http", "proxy",
     "upstream",
 ];
 

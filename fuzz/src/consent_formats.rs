@@ -7,22 +7,8 @@ use octroi::cookie::UnixTime;
 use crate::reading::NOW;
 
 const WORDS: [&str; 16] = [
-    "matomo",
-    "youtube",
-    "statistics",
-    "ANALYTICS",
-    "tracking",
-    "cookies",
-    "all",
-    "C0002",
-    "2",
-    "c1",
-    "purpose-1",
-    "purpose-8",
-    "vendor-2",
-    "vendor-755",
-    "1",
-    "analytics",
+    "matomo", "youtube", "statistics", "ANALYTICS", "tracking", "cookies", "all", "C0002", "2", "c1", "purpose-1",
+    "purpose-8", "vendor-2", "vendor-755", "1", "analytics",
 ];
 
 /// Formats whose values do not hold the names of their keys.

@@ -3,31 +3,12 @@
 
 /// What follows or counts visitors, or shows them advertisements, whatever else a cookie does.
 pub(crate) const FOLLOWING: &[&str] = &[
-    "frequentation",
-    "statisti",
-    "estadisti",
-    "audience",
-    "audiencia",
-    "webanaly",
-    "reichweite",
-    "publicit",
-    "pubblicit",
-    "publicidad",
-    "advertis",
-    "werbung",
-    "werbe",
-    "marketing",
-    "remarket",
-    "retarget",
+    "frequentation", "statisti", "estadisti", "audience", "audiencia", "webanaly", "reichweite", "publicit",
+    "pubblicit", "publicidad", "advertis", "werbung", "werbe", "marketing", "remarket", "retarget",
 ];
 /// The same in several words.
 pub(crate) const FOLLOWING_PHRASES: &[&str] = &[
-    "count visits",
-    "counts visits",
-    "count visitors",
-    "counts visitors",
-    "compte les visites",
-    "compter les visites",
+    "count visits", "counts visits", "count visitors", "counts visitors", "compte les visites", "compter les visites",
     "compter les visiteurs",
 ];
 /// What a visitor set for themselves.
@@ -35,43 +16,10 @@ pub(crate) const SETTINGS: &[&str] =
     &["preferen", "voorkeur", "praferenz", "einstellung", "settings", "parametr", "impostazion", "reglage"];
 /// What is kept of a visitor's choice.
 pub(crate) const CHOICES: &[&str] = &[
-    "consent",
-    "consens",
-    "einwillig",
-    "zustimm",
-    "toestemming",
-    "choice",
-    "choix",
-    "auswahl",
-    "entscheid",
-    "eleccion",
-    "keuze",
-    "scelt",
-    "accept",
-    "aceptad",
-    "acept",
-    "accett",
-    "geaccept",
-    "akzept",
-    "refus",
-    "reject",
-    "rechaz",
-    "rifiut",
-    "abgelehn",
-    "ablehn",
-    "opt$",
-    "optout",
-    "optin",
-    "oppos",
-    "agree",
-    "decision",
-    "zugelassen",
-    "erlaubt",
-    "allowed",
-    "autorise",
-    "permitid",
-    "toegestaan",
-    "consentit",
+    "consent", "consens", "einwillig", "zustimm", "toestemming", "choice", "choix", "auswahl", "entscheid", "eleccion",
+    "keuze", "scelt", "accept", "aceptad", "acept", "accett", "geaccept", "akzept", "refus", "reject", "rechaz",
+    "rifiut", "abgelehn", "ablehn", "opt$", "optout", "optin", "oppos", "agree", "decision", "zugelassen", "erlaubt",
+    "allowed", "autorise", "permitid", "toegestaan", "consentit",
 ];
 /// The words before a purpose that deny it.
 pub(crate) const DENIED: &[&str] = &[

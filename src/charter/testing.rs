@@ -15,21 +15,7 @@ use crate::consent::{Format, FormatOption};
 const CATEGORIES: usize = 4;
 
 const HARD: &[&str] = &[
-    "</script>",
-    "<!--",
-    "-->",
-    "]]>",
-    "|",
-    "`",
-    "\\",
-    "<b>&amp;",
-    "* a",
-    "# b",
-    "\n\n",
-    "\u{2028}",
-    "{{",
-    "--",
-    "'\"",
+    "</script>", "<!--", "-->", "]]>", "|", "`", "\\", "<b>&amp;", "* a", "# b", "\n\n", "\u{2028}", "{{", "--", "'\"",
 ];
 const LANGUAGES: &[&[&str]] = &[&["fr"], &["en", "fr"], &["pt-BR"], &["ar", "de"]];
 

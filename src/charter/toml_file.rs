@@ -34,29 +34,9 @@ const TABLES: [&str; 7] =
 
 /// The keys of all tables: the listed ones first, in this order, then the others by the alphabet.
 const ORDER: [&str; 23] = [
-    "site",
-    "jurisdiction",
-    "languages",
-    "publish",
-    "undeclared",
-    "id",
-    "name",
-    "prefix",
-    "glob",
-    "regex",
-    "hosts",
-    "paths",
-    "level",
-    "format",
-    "cookie",
-    "category",
-    "consent",
-    "provider",
-    "title",
-    "description",
-    "service",
-    "purpose",
-    "lifetime",
+    "site", "jurisdiction", "languages", "publish", "undeclared", "id", "name", "prefix", "glob", "regex", "hosts",
+    "paths", "level", "format", "cookie", "category", "consent", "provider", "title", "description", "service",
+    "purpose", "lifetime",
 ];
 
 /// The longest line that holds an inline table, in characters.

@@ -103,33 +103,11 @@ pub(crate) fn family(pattern: &NamePattern) -> NamePattern {
 /// Names that pages give bare, and that browsers hold with something behind: `_pk_id.1.ab12`, `wordpress_logged_in_3f…`.
 fn is_family(name: &str) -> bool {
     const FAMILIES: [&str; 27] = [
-        "_pk_id",
-        "_pk_ses",
-        "_pk_ref",
-        "_pk_cvar",
-        "_pk_hsr",
-        "_hjSessionUser",
-        "_hjSession",
-        "_hjIncludedInSample",
-        "_dc_gtm",
-        "_gac",
-        "wordpress_logged_in_",
-        "wordpress_logged_in",
-        "wordpress_sec_",
-        "wordpress_sec",
-        "wordpress_",
-        "wp-settings-",
-        "wp-settings-time-",
-        "wp_woocommerce_session_",
-        "wp_woocommerce_session",
-        "comment_author_",
-        "comment_author_email_",
-        "comment_author_url_",
-        "wp-postpass_",
-        "_shibsession_",
-        "SSESS",
-        "incap_ses_",
-        "visid_incap_",
+        "_pk_id", "_pk_ses", "_pk_ref", "_pk_cvar", "_pk_hsr", "_hjSessionUser", "_hjSession", "_hjIncludedInSample",
+        "_dc_gtm", "_gac", "wordpress_logged_in_", "wordpress_logged_in", "wordpress_sec_", "wordpress_sec",
+        "wordpress_", "wp-settings-", "wp-settings-time-", "wp_woocommerce_session_", "wp_woocommerce_session",
+        "comment_author_", "comment_author_email_", "comment_author_url_", "wp-postpass_", "_shibsession_", "SSESS",
+        "incap_ses_", "visid_incap_",
     ];
     FAMILIES.contains(&name)
 }
@@ -175,16 +153,8 @@ mod tests {
             assert!(found.is_some());
         }
         for innocent in [
-            "sessionid",
-            "csrftoken",
-            "_gallery",
-            "from",
-            "frontend",
-            "NIDx",
-            "_grecaptcha",
-            "incap_ses_1",
-            "ARRAffinity",
-            "sbx",
+            "sessionid", "csrftoken", "_gallery", "from", "frontend", "NIDx", "_grecaptcha", "incap_ses_1",
+            "ARRAffinity", "sbx",
         ] {
             assert_eq!(exact(innocent), None, "{innocent}");
         }

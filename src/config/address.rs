@@ -235,16 +235,8 @@ mod tests {
         assert_eq!(endpoint("https://[2001:db8::1]"), Some((true, "2001:db8::1".to_owned(), 443)));
         assert_eq!(endpoint("https://[2001:db8::1]:8443"), Some((true, "2001:db8::1".to_owned(), 8443)));
         for text in [
-            "portal.example",
-            "ftp://a",
-            "https://a/b",
-            "https://a?b",
-            "https://u@a",
-            "https://a:0",
-            "https://a:99999",
-            "https://a:",
-            "https://",
-            "https://::1",
+            "portal.example", "ftp://a", "https://a/b", "https://a?b", "https://u@a", "https://a:0", "https://a:99999",
+            "https://a:", "https://", "https://::1",
         ] {
             assert_eq!(endpoint(text), None, "{text}");
         }

@@ -83,21 +83,8 @@ mod tests {
     #[test]
     fn a_path_lies_under_a_prefix_however_it_is_written() {
         for path in [
-            "/api/",
-            "/api/x",
-            "/%61pi/x",
-            "/a%70%69/",
-            "/api%2Fx",
-            "/api%2f",
-            "//api/x",
-            "/api//x",
-            "/./api/x",
-            "/x/../api/x",
-            "/x/%2e%2E/api/x",
-            "/x/..%2fapi/",
-            "/../api/",
-            "/api/../login",
-            "/api%2f..%2flogin",
+            "/api/", "/api/x", "/%61pi/x", "/a%70%69/", "/api%2Fx", "/api%2f", "//api/x", "/api//x", "/./api/x",
+            "/x/../api/x", "/x/%2e%2E/api/x", "/x/..%2fapi/", "/../api/", "/api/../login", "/api%2f..%2flogin",
             "/api/.",
         ] {
             assert!(path_lies_under(path, "/api/"), "{path}");
@@ -116,30 +103,14 @@ mod tests {
     #[test]
     fn a_path_is_a_page_however_it_is_written() {
         for path in [
-            "/cookies-fr",
-            "/cookies-fr/",
-            "/cookies%2Dfr",
-            "/%63ookies-fr/",
-            "/cookies-fr%2f",
-            "/a/../cookies-fr",
-            "/a/%2E%2e/cookies-fr",
-            "/./cookies-fr/.",
-            "//cookies-fr//",
-            "/cookies-fr/a/..",
-            "/../cookies-fr",
+            "/cookies-fr", "/cookies-fr/", "/cookies%2Dfr", "/%63ookies-fr/", "/cookies-fr%2f", "/a/../cookies-fr",
+            "/a/%2E%2e/cookies-fr", "/./cookies-fr/.", "//cookies-fr//", "/cookies-fr/a/..", "/../cookies-fr",
         ] {
             assert!(path_is(path, "/cookies-fr/") && path_is(path, "/cookies-fr"), "{path}");
         }
         for path in [
-            "/",
-            "/cookies-frx",
-            "/cookies-fr/x",
-            "/x/cookies-fr",
-            "/Cookies-fr",
-            "/cookies%252Dfr",
-            "/cookies-fr/..",
-            "*",
-            "",
+            "/", "/cookies-frx", "/cookies-fr/x", "/x/cookies-fr", "/Cookies-fr", "/cookies%252Dfr", "/cookies-fr/..",
+            "*", "",
         ] {
             assert!(!path_is(path, "/cookies-fr/"), "{path}");
         }

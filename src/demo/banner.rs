@@ -65,15 +65,6 @@ const SERVICES: [&str; 8] = ["ga", "matomo", "xiti", "at", "piano", "eulerian", 
 const CONTENTS: [&str; 4] = ["video", "social", "purpose-10", "purpose-11"];
 /// All purposes of the TCF; `assets/banners/tcf.js` maps the services to them.
 const PURPOSES: [&str; 11] = [
-    "purpose-1",
-    "purpose-2",
-    "purpose-3",
-    "purpose-4",
-    "purpose-5",
-    "purpose-6",
-    "purpose-7",
-    "purpose-8",
-    "purpose-9",
-    "purpose-10",
-    "purpose-11",
+    "purpose-1", "purpose-2", "purpose-3", "purpose-4", "purpose-5", "purpose-6", "purpose-7", "purpose-8",
+    "purpose-9", "purpose-10", "purpose-11",
 ];

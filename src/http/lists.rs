@@ -58,11 +58,7 @@ mod tests {
     #[test]
     fn only_a_request_that_names_html_accepts_it() {
         for line in [
-            "text/html",
-            "text/html,*/*",
-            "text/html;q=0.9",
-            "text/htm,text/html",
-            "a/b;q=1 , Text/HTML ;q=0.9",
+            "text/html", "text/html,*/*", "text/html;q=0.9", "text/htm,text/html", "a/b;q=1 , Text/HTML ;q=0.9",
             ",,text/html;level=1;q=0.4",
         ] {
             assert!(accepts(line), "{line}");

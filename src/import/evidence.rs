@@ -175,14 +175,8 @@ fn can_be_switched_off(folded: &str) -> bool {
         || has_phrase(
             folded,
             &[
-                "switch off",
-                "switched off",
-                "turn off",
-                "turned off",
-                "switch these off",
-                "switch them off",
-                "turn them off",
-                "turn these off",
+                "switch off", "switched off", "turn off", "turned off", "switch these off", "switch them off",
+                "turn them off", "turn these off",
             ],
         );
     let is_warning = has_stem(folded, CONDITIONS) && has_stem(folded, WORKS);

@@ -97,21 +97,8 @@ fn is_introduction(word: &str) -> bool {
     let folded = fold(word);
     ARTICLES.contains(&folded.as_str())
         || [
-            "letter",
-            "letters",
-            "lettre",
-            "lettres",
-            "buchstabe",
-            "buchstaben",
-            "letra",
-            "lettera",
-            "string",
-            "chaine",
-            "prefix",
-            "prefixe",
-            "prafix",
-            "prefijo",
-            "prefisso",
+            "letter", "letters", "lettre", "lettres", "buchstabe", "buchstaben", "letra", "lettera", "string",
+            "chaine", "prefix", "prefixe", "prafix", "prefijo", "prefisso",
         ]
         .contains(&folded.as_str())
 }

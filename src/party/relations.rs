@@ -2,28 +2,9 @@
 
 /// Relations that name another page and fetch nothing (IANA, "Link Relations").
 const NAMING: [&[u8]; 22] = [
-    b"alternate",
-    b"author",
-    b"bookmark",
-    b"canonical",
-    b"cite-as",
-    b"collection",
-    b"describedby",
-    b"first",
-    b"help",
-    b"index",
-    b"item",
-    b"last",
-    b"license",
-    b"me",
-    b"prev",
-    b"previous",
-    b"profile",
-    b"search",
-    b"self",
-    b"service-desc",
-    b"service-doc",
-    b"up",
+    b"alternate", b"author", b"bookmark", b"canonical", b"cite-as", b"collection", b"describedby", b"first", b"help",
+    b"index", b"item", b"last", b"license", b"me", b"prev", b"previous", b"profile", b"search", b"self",
+    b"service-desc", b"service-doc", b"up",
 ];
 
 /// Whether a browser fetches nothing for this relation. An unknown relation is assumed to fetch.

@@ -190,14 +190,7 @@ mod tests {
     #[test]
     fn what_names_no_host_is_told_from_what_is_no_report() {
         for address in [
-            "inline",
-            "eval",
-            "data",
-            "",
-            "self",
-            "blob:https://a.fr/1",
-            "https://192.0.2.1/",
-            "https://[::1]/",
+            "inline", "eval", "data", "", "self", "blob:https://a.fr/1", "https://192.0.2.1/", "https://[::1]/",
             "https://*.a.fr/",
         ] {
             assert_eq!(read(&format!("\"blocked-uri\":\"{address}\"")), Err(NoReport::NoHost), "{address}");

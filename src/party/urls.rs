@@ -114,15 +114,8 @@ mod tests {
     fn every_spelling_of_a_host_is_read() {
         let bases = BaseUrls::default();
         for url in [
-            "http://h.example/x",
-            "  ht\ttp:\n//h.example/x ",
-            "\\\\h.example\\x",
-            "http:////h.example/x",
-            "///h.example/x",
-            "//H.EXAMPLE/x",
-            "//h%2Eexample/x",
-            "//h\u{3002}example/x",
-            "https://user@h.example/x",
+            "http://h.example/x", "  ht\ttp:\n//h.example/x ", "\\\\h.example\\x", "http:////h.example/x",
+            "///h.example/x", "//H.EXAMPLE/x", "//h%2Eexample/x", "//h\u{3002}example/x", "https://user@h.example/x",
         ] {
             let hosts = hosts(&bases, url);
             assert!(!hosts.is_empty() && hosts.iter().all(|host| host == "h.example"), "{url}: {hosts:?}");
@@ -169,21 +162,7 @@ mod tests {
     /// Texts of what makes a difference in a URL.
     fn pieces() -> impl Strategy<Value = String> {
         let piece = select(&[
-            "http:",
-            "https:",
-            "data:",
-            "/",
-            "//",
-            "\\",
-            ":80",
-            ":443",
-            "h.example",
-            "x",
-            "?",
-            "#",
-            "@",
-            "..",
-            " ",
+            "http:", "https:", "data:", "/", "//", "\\", ":80", ":443", "h.example", "x", "?", "#", "@", "..", " ",
         ]);
         proptest::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
     }

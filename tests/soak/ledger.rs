@@ -15,18 +15,8 @@ const REMEMBERED_DEATHS: usize = 64;
 
 /// What a run is made of.
 const EVERYTHING: [&str; 12] = [
-    "visit",
-    "download",
-    "cut",
-    "upload",
-    "tunnel",
-    "abort",
-    "malformed",
-    "endpoint stops",
-    "charters changed",
-    "faulty charters",
-    "certificates changed",
-    "log rotations",
+    "visit", "download", "cut", "upload", "tunnel", "abort", "malformed", "endpoint stops", "charters changed",
+    "faulty charters", "certificates changed", "log rotations",
 ];
 
 /// Shared by all tasks of a run.

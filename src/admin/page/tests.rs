@@ -17,15 +17,8 @@ const NOW: UnixTime = UnixTime(1_795_435_200);
 
 /// Names that a visitor or a portal may choose to harm whoever reads the page, or copies from it.
 const HOSTILE: [&str; 9] = [
-    "<script>alert(1)</script>",
-    "</pre><img src onerror>",
-    "a\"\n[[category]]\nid",
-    "quote'\\\"",
-    "\u{202e}gnp.exe",
-    "caf\u{e9}",
-    "\u{1b}[31m",
-    "\u{0}",
-    "_pk_id.1.1fff",
+    "<script>alert(1)</script>", "</pre><img src onerror>", "a\"\n[[category]]\nid", "quote'\\\"", "\u{202e}gnp.exe",
+    "caf\u{e9}", "\u{1b}[31m", "\u{0}", "_pk_id.1.1fff",
 ];
 
 fn load(charter: &str, config: &str) -> Result<Config, crate::config::ConfigError> {

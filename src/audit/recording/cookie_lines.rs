@@ -261,29 +261,10 @@ mod tests {
     #[test]
     fn placeholders_are_recognised() {
         for word in [
-            "[redacted]",
-            "REDACTED",
-            "[sanitized]",
-            "<redacted>",
-            "***",
-            "[REDACTED by tool]",
-            "[removed]",
-            "[sessionid redacted]",
-            "{{redacted}}",
-            "***REDACTED***",
-            "(redacted)",
-            "__REDACTED__",
-            "%5BREDACTED%5D",
-            "\"[redacted]\"",
-            "redacted_value",
-            "sha256:redacted",
-            "[scrubbed]",
-            "<hidden>",
-            "xxxxx",
-            "XXXX",
-            "••••",
-            "**",
-            "eyJh.eyJz.redacted",
+            "[redacted]", "REDACTED", "[sanitized]", "<redacted>", "***", "[REDACTED by tool]", "[removed]",
+            "[sessionid redacted]", "{{redacted}}", "***REDACTED***", "(redacted)", "__REDACTED__", "%5BREDACTED%5D",
+            "\"[redacted]\"", "redacted_value", "sha256:redacted", "[scrubbed]", "<hidden>", "xxxxx", "XXXX", "••••",
+            "**", "eyJh.eyJz.redacted",
         ] {
             assert!(is_redacted(word.as_bytes()), "{word}");
         }

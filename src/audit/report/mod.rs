@@ -266,12 +266,8 @@ impl Report {
         self.cookies.sort_by(|one, other| (&one.host, &one.name).cmp(&(&other.host, &other.name)));
         self.third_parties.sort_by(|one, other| one.host.cmp(&other.host));
         self.findings.sort_by(|one, other| {
-            (one.kind, &one.host, &one.name, one.recording).cmp(&(
-                other.kind,
-                &other.host,
-                &other.name,
-                other.recording,
-            ))
+            (one.kind, &one.host, &one.name, one.recording)
+                .cmp(&(other.kind, &other.host, &other.name, other.recording))
         });
         let mut cookies: BTreeMap<&str, usize> = BTreeMap::new();
         for cookie in self.cookies.iter().filter(|cookie| cookie.is_third_party) {

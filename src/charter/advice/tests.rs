@@ -373,15 +373,8 @@ fn an_exempt_cookie_that_lives_for_years_is_told() {
 #[test]
 fn what_a_site_may_call_its_own_is_no_tracker() {
     for lines in [
-        "name = \"fr\"",
-        "name = \"PREF\"",
-        "name = \"test_cookie\"",
-        "name = \"_sp_v1_consent\"",
-        "glob = \"*_session\"",
-        "prefix = \"lang\"",
-        "prefix = \"sess\"",
-        "prefix = \"__Secure-\"",
-        "regex = \"_g.*\"",
+        "name = \"fr\"", "name = \"PREF\"", "name = \"test_cookie\"", "name = \"_sp_v1_consent\"",
+        "glob = \"*_session\"", "prefix = \"lang\"", "prefix = \"sess\"", "prefix = \"__Secure-\"", "regex = \"_g.*\"",
     ] {
         assert!(of_exempt(lines).is_empty(), "{lines}: {:?}", of_exempt(lines));
     }

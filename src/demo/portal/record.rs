@@ -39,20 +39,8 @@ const PLACES: [Place; 16] = [
 ];
 
 const NAMESAKES: [&str; 14] = [
-    "Simone Veil",
-    "Jean Moulin",
-    "Marie Curie",
-    "Victor Hugo",
-    "Jules Ferry",
-    "Louise Michel",
-    "Jean Jaurès",
-    "Rosa Parks",
-    "Paul Éluard",
-    "Olympe de Gouges",
-    "Albert Camus",
-    "George Sand",
-    "Aimé Césaire",
-    "Germaine Tillion",
+    "Simone Veil", "Jean Moulin", "Marie Curie", "Victor Hugo", "Jules Ferry", "Louise Michel", "Jean Jaurès",
+    "Rosa Parks", "Paul Éluard", "Olympe de Gouges", "Albert Camus", "George Sand", "Aimé Césaire", "Germaine Tillion",
 ];
 
 /// The record of `row` as the Explore API gives it.

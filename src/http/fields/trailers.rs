@@ -45,27 +45,9 @@ mod tests {
     fn a_request_has_no_trailers_that_belong_in_its_head() {
         let forbidden = |name: &&str| is_forbidden_request_trailer(&HeaderName::from_bytes(name.as_bytes()).unwrap());
         for name in [
-            "Cookie",
-            "Host",
-            "Content-Length",
-            "X-Forwarded-For",
-            "X-Real-IP",
-            "Forwarded",
-            "X-Request-ID",
-            "Content-Type",
-            "Keep-Alive",
-            "Via",
-            "Range",
-            "If-Match",
-            "Authorization",
-            "Proxy-Authorization",
-            "Sec-GPC",
-            "Accept",
-            "X_Forwarded_For",
-            "Content_Length",
-            "Max-Forwards",
-            "Transfer-Encoding",
-            "CDN-Loop",
+            "Cookie", "Host", "Content-Length", "X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Request-ID",
+            "Content-Type", "Keep-Alive", "Via", "Range", "If-Match", "Authorization", "Proxy-Authorization",
+            "Sec-GPC", "Accept", "X_Forwarded_For", "Content_Length", "Max-Forwards", "Transfer-Encoding", "CDN-Loop",
             "True-Client-IP",
         ] {
             assert!(forbidden(&name), "{name}");
@@ -79,20 +61,8 @@ mod tests {
     fn a_response_has_no_trailers_that_belong_in_its_head() {
         let forbidden = |name: &&str| is_forbidden_response_trailer(&HeaderName::from_bytes(name.as_bytes()).unwrap());
         for name in [
-            "Set-Cookie",
-            "Set-Cookie2",
-            "Connection",
-            "Keep-Alive",
-            "Proxy-Connection",
-            "Transfer-Encoding",
-            "Content-Length",
-            "Trailer",
-            "TE",
-            "Upgrade",
-            "Location",
-            "Cache-Control",
-            "Alt-Svc",
-            "Host",
+            "Set-Cookie", "Set-Cookie2", "Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding",
+            "Content-Length", "Trailer", "TE", "Upgrade", "Location", "Cache-Control", "Alt-Svc", "Host",
         ] {
             assert!(forbidden(&name), "{name}");
         }

@@ -20,31 +20,13 @@ const FILLERS: &str = "is are be was were your you the a an any of to for our pr
 
 /// “Subject to”, which in such clauses stands for “need”.
 const SUBJECT: [&str; 10] = [
-    "subordonn",
-    "objet$",
-    "supedita",
-    "subordinat",
-    "gebunden$",
-    "subject$",
-    "sujet",
-    "soumis",
-    "soggett",
-    "onderworp",
+    "subordonn", "objet$", "supedita", "subordinat", "gebunden$", "subject$", "sujet", "soumis", "soggett", "onderworp",
 ];
 
 /// “Necessary” as it is said of one thing, such as consent, and not of several cookies.
 const ONE_THING: [&str; 11] = [
-    "necessary",
-    "required",
-    "requis",
-    "requise",
-    "necessaire",
-    "necesario",
-    "necessario",
-    "notwendig",
-    "erforderlich",
-    "noodzakelijk",
-    "nodig",
+    "necessary", "required", "requis", "requise", "necessaire", "necesario", "necessario", "notwendig", "erforderlich",
+    "noodzakelijk", "nodig",
 ];
 
 /// What a word of such a clause says; fillers say nothing.

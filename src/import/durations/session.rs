@@ -39,21 +39,8 @@ fn ends_with_browser(folded: &str) -> bool {
         && has_stem(
             folded,
             &[
-                "browser",
-                "navigat",
-                "naveg",
-                "fenster",
-                "window",
-                "sess",
-                "sitzung",
-                "sesion",
-                "pestana",
-                "finestra",
-                "venster",
-                "fenetre",
-                "onglet",
-                "application",
-                "programm",
+                "browser", "navigat", "naveg", "fenster", "window", "sess", "sitzung", "sesion", "pestana", "finestra",
+                "venster", "fenetre", "onglet", "application", "programm",
             ],
         )
 }

@@ -93,15 +93,8 @@ fn texts_without_a_length_of_time_have_none() {
         assert_eq!(read(text), Duration::Silent, "{text}");
     }
     for text in [
-        "Persistent",
-        "31/12/2038",
-        "Thu, 01 Jan 2038",
-        "permanent",
-        "variable",
-        "5000 years",
-        "99999999999999999999 years",
-        "0 days",
-        "A few seconds",
+        "Persistent", "31/12/2038", "Thu, 01 Jan 2038", "permanent", "variable", "5000 years",
+        "99999999999999999999 years", "0 days", "A few seconds",
     ] {
         assert_eq!(read(text), Duration::Unreadable, "{text}");
     }

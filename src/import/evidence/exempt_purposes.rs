@@ -34,70 +34,25 @@ use cover::Said;
 
 /// Cookies of frameworks, load balancers and banners that have no other purpose.
 const NAMES: [&str; 28] = [
-    "PHPSESSID",
-    "JSESSIONID",
-    "ASP.NET_SessionId",
-    "sessionid",
-    "csrftoken",
-    "XSRF-TOKEN",
-    "_csrf",
-    "laravel_session",
-    "ci_session",
-    "connect.sid",
-    "django_language",
-    "fe_typo_user",
-    "has_js",
-    "SERVERID",
-    "ROUTEID",
-    "AWSALB",
-    "AWSALBCORS",
-    "ARRAffinity",
-    "ARRAffinitySameSite",
-    "__RequestVerificationToken",
-    "wordpress_test_cookie",
-    "CookieConsent",
-    "CookieLawInfoConsent",
-    "borlabs-cookie",
-    "ckan",
-    "pll_language",
-    "COOKIE_SUPPORT",
+    "PHPSESSID", "JSESSIONID", "ASP.NET_SessionId", "sessionid", "csrftoken", "XSRF-TOKEN", "_csrf", "laravel_session",
+    "ci_session", "connect.sid", "django_language", "fe_typo_user", "has_js", "SERVERID", "ROUTEID", "AWSALB",
+    "AWSALBCORS", "ARRAffinity", "ARRAffinitySameSite", "__RequestVerificationToken", "wordpress_test_cookie",
+    "CookieConsent", "CookieLawInfoConsent", "borlabs-cookie", "ckan", "pll_language", "COOKIE_SUPPORT",
     "GUEST_LANGUAGE_ID",
 ];
 
 /// Cookies of payment, of shops, and of protection against attacks: a necessary page may call them necessary, whatever it says beside.
 const LIKELY_NAMES: [&str; 17] = [
-    "__stripe_mid",
-    "__stripe_sid",
-    "__cf_bm",
-    "cf_clearance",
-    "_cfuvid",
-    "__cfruid",
-    "ak_bmsc",
-    "bm_sv",
-    "bm_sz",
-    "datadome",
-    "_GRECAPTCHA",
-    "rc::c",
-    // Shopify's.
-    "_secure_session_id",
-    "_shopify_essential",
-    "cart_currency",
-    "keep_alive",
-    "localization",
+    "__stripe_mid", "__stripe_sid", "__cf_bm", "cf_clearance", "_cfuvid", "__cfruid", "ak_bmsc", "bm_sv", "bm_sz",
+    "datadome", "_GRECAPTCHA", "rc::c", // Shopify's.
+    "_secure_session_id", "_shopify_essential", "cart_currency", "keep_alive", "localization",
 ];
 
 /// How the names of cookies for a login and a basket begin in a common system of pages and shops, and those of records of
 /// consent.
 const LIKELY_BEGINNINGS: [&str; 9] = [
-    "wordpress_",
-    "wp-settings-",
-    "wp_woocommerce_session_",
-    "woocommerce_cart_hash",
-    "woocommerce_items_in_cart",
-    "ppms_privacy",
-    "cookieyesID",
-    "cmplz_id",
-    "real_cookie_banner",
+    "wordpress_", "wp-settings-", "wp_woocommerce_session_", "woocommerce_cart_hash", "woocommerce_items_in_cart",
+    "ppms_privacy", "cookieyesID", "cmplz_id", "real_cookie_banner",
 ];
 
 /// Words of names that tell of such a purpose: `usager_session`, `fooAuth`.
@@ -116,12 +71,8 @@ const MAX_PROVIDER_WORDS: usize = 6;
 const MAX_LIFETIME_WORDS: usize = 5;
 /// Lifetimes without a label.
 const OF_SESSIONS: [&str; 6] = [
-    "duration of the session",
-    "duree de la session",
-    "dauer der sitzung",
-    "duracion de la sesion",
-    "duur van de sessie",
-    "durata della sessione",
+    "duration of the session", "duree de la session", "dauer der sitzung", "duracion de la sesion",
+    "duur van de sessie", "durata della sessione",
 ];
 
 /// Whether the purpose of a row needs no consent.

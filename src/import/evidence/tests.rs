@@ -58,11 +58,7 @@ fn the_cookie_of_the_choice_and_denied_purposes_are_not() {
 #[test]
 fn a_legal_basis_needs_no_sentence() {
     for text in [
-        "Einwilligung",
-        "Consentement",
-        "Art. 6 Abs. 1 lit. a DSGVO",
-        "Article 6(1)(a) GDPR",
-        "§ 25 Abs. 1 TDDDG",
+        "Einwilligung", "Consentement", "Art. 6 Abs. 1 lit. a DSGVO", "Article 6(1)(a) GDPR", "§ 25 Abs. 1 TDDDG",
         "Optional",
     ] {
         assert!(of_basis(text).is_some(), "{text}");

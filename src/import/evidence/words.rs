@@ -12,109 +12,33 @@ pub(super) const KINDS: &str = "aanvullend accesori accessoir addon adicional ag
 
 /// Verbs of keeping.
 pub(super) const KEEPS: &[&str] = &[
-    "stor",
-    "rememb",
-    "sav",
-    "record",
-    "keep",
-    "recogn",
-    "memoris",
-    "enregistr",
-    "conserv",
-    "stock",
-    "souven",
-    "garde",
-    "retien",
-    "speicher",
-    "merk",
-    "erinner",
-    "guard",
-    "recuerd",
-    "recordar",
-    "almacen",
-    "memorizz",
-    "salva",
-    "ricord",
-    "onthou",
-    "bewaar",
-    "opsla",
-    "registr",
-    "registers$",
-    "contain",
-    "contient",
-    "enthalt",
-    "indicat",
-    "indica$",
-    "indique$",
-    "zeigt$",
-    "geeft$",
-    "manag",
-    "gere",
-    "gerer",
-    "gestion",
-    "verwalt",
-    "track$",
-    "proof",
-    "preuve",
-    "hide",
-    "masqu",
-    "know$",
-    "determin",
-    "check",
+    "stor", "rememb", "sav", "record", "keep", "recogn", "memoris", "enregistr", "conserv", "stock", "souven", "garde",
+    "retien", "speicher", "merk", "erinner", "guard", "recuerd", "recordar", "almacen", "memorizz", "salva", "ricord",
+    "onthou", "bewaar", "opsla", "registr", "registers$", "contain", "contient", "enthalt", "indicat", "indica$",
+    "indique$", "zeigt$", "geeft$", "manag", "gere", "gerer", "gestion", "verwalt", "track$", "proof", "preuve",
+    "hide", "masqu", "know$", "determin", "check",
 ];
 /// Settings, which are a visitor's choice, too, unless [`ADVERTISING`] is named beside them.
 pub(super) const SETTINGS: &[&str] =
     &["preferen", "voorkeur", "praferenz", "einstellung", "settings", "parametr", "impostazion", "configura"];
 /// Who advertises, where a provider's name stands: “our partners”, “advertisers”.
 pub(super) const ADVERTISERS: &[&str] = &[
-    "advert",
-    "ads$",
-    "annonceur",
-    "publicit",
-    "pubblicit",
-    "inserzion",
-    "anunciant",
-    "werbe",
-    "werbung",
-    "adverteer",
-    "partners$",
-    "partenaires$",
-    "socios$",
-    "partner$",
+    "advert", "ads$", "annonceur", "publicit", "pubblicit", "inserzion", "anunciant", "werbe", "werbung", "adverteer",
+    "partners$", "partenaires$", "socios$", "partner$",
 ];
 /// Words of advertising.
 pub(super) const ADVERTISING: &[&str] =
     &["advert", "ads$", "publici", "pubblici", "werb", "market", "target", "cibl", "reclame", "profil"];
 /// What the choice is about: cookies.
 pub(super) const OF_COOKIES: &[&str] = &[
-    "cookie",
-    "traceur",
-    "tracker",
-    "galleta",
-    "temoin",
-    "banner",
-    "bandeau",
-    "consent",
-    "consens",
-    "einwillig",
-    "zustimm",
-    "toestemming",
-    "informativa",
+    "cookie", "traceur", "tracker", "galleta", "temoin", "banner", "bandeau", "consent", "consens", "einwillig",
+    "zustimm", "toestemming", "informativa",
 ];
 
 /// What a visitor sets of a player, and what it plays.
 pub(super) const PLAYER_SETTINGS: &[&str] = &[
-    "volume$",
-    "lautstarke",
-    "volumen$",
-    "geluidsvolume$",
-    "subtitles$",
-    "subtitle$",
-    "untertitel",
-    "titres$",
-    "subtitulos$",
-    "ondertitel",
-    "sottotitoli$",
+    "volume$", "lautstarke", "volumen$", "geluidsvolume$", "subtitles$", "subtitle$", "untertitel", "titres$",
+    "subtitulos$", "ondertitel", "sottotitoli$",
 ];
 pub(super) const PLAYED: &[&str] = &["video", "audio"];
 
@@ -161,21 +85,8 @@ pub(super) const CALLED: &[&str] = &[
 
 /// “Others”, of cookies: a sentence with it is not about those above.
 pub(super) const OTHERS: &[&str] = &[
-    "other$",
-    "others$",
-    "autre",
-    "andere",
-    "sonstige",
-    "weitere",
-    "otras$",
-    "otros$",
-    "overige",
-    "altri$",
-    "altre$",
-    "ubrigen",
-    "resto$",
-    "rest$",
-    "remaining",
+    "other$", "others$", "autre", "andere", "sonstige", "weitere", "otras$", "otros$", "overige", "altri$", "altre$",
+    "ubrigen", "resto$", "rest$", "remaining",
 ];
 /// “Also”: words that add cookies to those above.
 pub(super) const ALSO: &[&str] = &[
@@ -189,57 +100,14 @@ pub(super) const OFF: [&str; 9] =
 pub(super) const ACCEPT: &[&str] = &["accept", "acept", "akzept", "accett", "geaccept", "agree$", "agreed$", "opt$"];
 /// “If”, “after”, “only”: words of a condition.
 pub(super) const CONDITIONS: &[&str] = &[
-    "if$",
-    "when$",
-    "once$",
-    "after$",
-    "only$",
-    "unless$",
-    "until$",
-    "si$",
-    "quand$",
-    "lorsque$",
-    "lorsqu$",
-    "apres$",
-    "uniquement$",
-    "seulement$",
-    "wenn$",
-    "nur$",
-    "sobald$",
-    "nach$",
-    "erst$",
-    "cuando$",
-    "solo$",
-    "tras$",
-    "als$",
-    "alleen$",
-    "na$",
-    "pas$",
-    "quando$",
-    "dopo$",
-    "clic",
-    "klick",
-    "click",
+    "if$", "when$", "once$", "after$", "only$", "unless$", "until$", "si$", "quand$", "lorsque$", "lorsqu$", "apres$",
+    "uniquement$", "seulement$", "wenn$", "nur$", "sobald$", "nach$", "erst$", "cuando$", "solo$", "tras$", "als$",
+    "alleen$", "na$", "pas$", "quando$", "dopo$", "clic", "klick", "click",
 ];
 /// Verbs of switching off and objecting.
 pub(super) const SWITCHES: &[&str] = &[
-    "deactivat",
-    "disabl",
-    "desactiv",
-    "deaktivier",
-    "abschalt",
-    "abwahl",
-    "widersprech",
-    "widerspruch",
-    "oppos",
-    "disattiv",
-    "uitschakel",
-    "uitzetten",
-    "withdraw",
-    "revok",
-    "retirer",
-    "widerruf",
-    "object$",
+    "deactivat", "disabl", "desactiv", "deaktivier", "abschalt", "abwahl", "widersprech", "widerspruch", "oppos",
+    "disattiv", "uitschakel", "uitzetten", "withdraw", "revok", "retirer", "widerruf", "object$",
 ];
 /// Words of a warning that the site will not work.
 pub(super) const WORKS: &[&str] = &[
@@ -251,16 +119,6 @@ pub(super) const BROWSER: &[&str] = &["browser", "navigat", "naveg"];
 
 /// Phrases that say, without the word “necessary”, that the site needs its cookies.
 pub(super) const NEEDED: [&str; 12] = [
-    "always set",
-    "work without",
-    "function without",
-    "toujours deposes",
-    "fonctionne pas sans",
-    "fonctionner sans",
-    "immer gesetzt",
-    "nicht ohne sie",
-    "funciona sin",
-    "werkt niet zonder",
-    "altijd geplaatst",
-    "funziona senza",
+    "always set", "work without", "function without", "toujours deposes", "fonctionne pas sans", "fonctionner sans",
+    "immer gesetzt", "nicht ohne sie", "funciona sin", "werkt niet zonder", "altijd geplaatst", "funziona senza",
 ];

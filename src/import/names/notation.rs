@@ -175,23 +175,8 @@ pub(super) fn joined_suffix(text: &str) -> Option<String> {
 
 /// Words behind a plus that say that a part varies.
 const SUFFIXES: [&str; 17] = [
-    "caract",
-    "char",
-    "zeichen",
-    "tekens",
-    "caratter",
-    "hash",
-    "id",
-    "random",
-    "aleatoire",
-    "zufall",
-    "suffix",
-    "chiffres",
-    "digits",
-    "ziffern",
-    "number",
-    "numero",
-    "string",
+    "caract", "char", "zeichen", "tekens", "caratter", "hash", "id", "random", "aleatoire", "zufall", "suffix",
+    "chiffres", "digits", "ziffern", "number", "numero", "string",
 ];
 
 /// The name or beginning that a regular expression stands for: `^wpx_.*$` and `^sid$`; `None` if it says more.

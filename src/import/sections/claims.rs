@@ -67,17 +67,7 @@ pub(in crate::import) fn refers_back(text: &str) -> bool {
 
 /// “Note”, at the beginning of a paragraph.
 const NOTES: [&str; 12] = [
-    "note",
-    "notes",
-    "notice",
-    "remark",
-    "remarque",
-    "remarques",
-    "hinweis",
-    "anmerkung",
-    "nota",
-    "notas",
-    "opmerking",
+    "note", "notes", "notice", "remark", "remarque", "remarques", "hinweis", "anmerkung", "nota", "notas", "opmerking",
     "let",
 ];
 

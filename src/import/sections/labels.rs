@@ -18,14 +18,8 @@ pub(super) fn is_label(line: &str) -> bool {
 
 /// What a banner's declaration shows of the visitor who saved the page.
 const CURRENT: [&str; 9] = [
-    "your current consent",
-    "your current state",
-    "votre consentement actuel",
-    "votre etat actuel",
-    "ihre aktuelle einwilligung",
-    "ihr aktueller zustand",
-    "su consentimiento actual",
-    "uw huidige toestemming",
+    "your current consent", "your current state", "votre consentement actuel", "votre etat actuel",
+    "ihre aktuelle einwilligung", "ihr aktueller zustand", "su consentimiento actual", "uw huidige toestemming",
     "il tuo consenso attuale",
 ];
 

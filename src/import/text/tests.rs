@@ -33,15 +33,8 @@ fn markdown_is_read_as_it_is_meant() {
     assert_eq!(
         shown(text, true),
         [
-            "h1:Title",
-            "h2:Sub",
-            "p:Necessary: one~two",
-            "li:a_b: c more",
-            "li:d",
-            "dt:Term",
-            "dd:what",
-            "table:Name|Use/_ga_*|a|b c",
-            "table:a|b/x|<ID>&"
+            "h1:Title", "h2:Sub", "p:Necessary: one~two", "li:a_b: c more", "li:d", "dt:Term", "dd:what",
+            "table:Name|Use/_ga_*|a|b c", "table:a|b/x|<ID>&"
         ]
     );
 }

@@ -156,15 +156,8 @@ mod tests {
     #[test]
     fn a_request_cannot_have_fields_hidden_from_the_portal() {
         for name in [
-            "Cookie",
-            "host",
-            "Content-Length",
-            "authorization",
-            "X-Forwarded-For",
-            "sec-gpc",
-            "x-real-ip",
-            "x-forwarded-user",
-            "via",
+            "Cookie", "host", "Content-Length", "authorization", "X-Forwarded-For", "sec-gpc", "x-real-ip",
+            "x-forwarded-user", "via",
         ] {
             let outcome = request(&[("connection", name), ("cookie", "a=b")], None);
             assert!(matches!(outcome, Err(ProxyError::ConnectionInvalid)), "{name}");

@@ -195,13 +195,8 @@ mod tests {
         families.page_rewrite_seconds.of_site("s").observe(Duration::from_millis(1));
         families.requests.with_label_values(&["s"; 4]).inc();
         for one in [
-            &families.undated,
-            &families.unknown_keys,
-            &families.rejected,
-            &families.reloads,
-            &families.inventory_writes,
-            &families.acme_orders,
-            &families.spans,
+            &families.undated, &families.unknown_keys, &families.rejected, &families.reloads,
+            &families.inventory_writes, &families.acme_orders, &families.spans,
         ] {
             one.with_label_values(&["s"]).inc();
         }

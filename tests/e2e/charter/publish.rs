@@ -91,15 +91,8 @@ async fn the_page_is_there_however_its_path_is_written() {
     let (origin, octroi) = start().await;
     let mut client = octroi.client().await;
     for path in [
-        "/%63ookies",
-        "/%63ooki%65s/?lang=fr",
-        "/a/../cookies",
-        "/./cookies/",
-        "/a/%2e%2E/cookies",
-        "/cookies/%2e",
-        "/cookies/../cookies/",
-        "//cookies",
-        "/cookies%2F",
+        "/%63ookies", "/%63ooki%65s/?lang=fr", "/a/../cookies", "/./cookies/", "/a/%2e%2E/cookies", "/cookies/%2e",
+        "/cookies/../cookies/", "//cookies", "/cookies%2F",
     ] {
         let page = client.get(path, "").await;
         assert_eq!((page.status(), page.texts("content-language")), (200, vec!["fr".to_owned()]), "{path}");

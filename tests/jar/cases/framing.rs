@@ -97,23 +97,9 @@ fn versions() -> Vec<Case> {
     let good =
         ["HTTP/1.0 200 OK", "HTTP/1.1 200", "HTTP/1.1 200 ", "HTTP/1.1 200 O\u{e9}", "HTTP/1.1 200 A  long\treason"];
     let bad = [
-        "HTTP/1.2 200 OK",
-        "HTTP/2.0 200 OK",
-        "HTTP/0.9 200 OK",
-        "HTTP/11 200 OK",
-        "HTTP 200 OK",
-        "http/1.1 200 OK",
-        "HTTP/1.1 2000 OK",
-        "HTTP/1.1 20 OK",
-        "HTTP/1.1 099 OK",
-        "HTTP/1.1 OK",
-        "HTTP/1.1\t200 OK",
-        " HTTP/1.1 200 OK",
-        "xHTTP/1.1 200 OK",
-        "\u{feff}HTTP/1.1 200 OK",
-        "ICY 200 OK",
-        "RTSP/1.0 200 OK",
-        "GET / HTTP/1.1",
+        "HTTP/1.2 200 OK", "HTTP/2.0 200 OK", "HTTP/0.9 200 OK", "HTTP/11 200 OK", "HTTP 200 OK", "http/1.1 200 OK",
+        "HTTP/1.1 2000 OK", "HTTP/1.1 20 OK", "HTTP/1.1 099 OK", "HTTP/1.1 OK", "HTTP/1.1\t200 OK", " HTTP/1.1 200 OK",
+        "xHTTP/1.1 200 OK", "\u{feff}HTTP/1.1 200 OK", "ICY 200 OK", "RTSP/1.0 200 OK", "GET / HTTP/1.1",
         "Set-Cookie: _ga=1",
     ];
     let good = good.map(|start| Case::raw(format!("status line {start:?}"), with(start)));
@@ -142,14 +128,8 @@ fn lines() -> Vec<Case> {
         cases.push(line(&format!("{name} around the value"), &format!("Set-Cookie:{before}"), after));
     }
     let unlike = [
-        "Set-Cookie3: ",
-        "Set_Cookie: ",
-        "SetCookie: ",
-        "X-Set-Cookie: ",
-        "Set-Cookie-: ",
-        "Set-Cookie.: ",
-        "Set-Cook\u{131}e: ",
-        "\u{17f}et-Cookie: ",
+        "Set-Cookie3: ", "Set_Cookie: ", "SetCookie: ", "X-Set-Cookie: ", "Set-Cookie-: ", "Set-Cookie.: ",
+        "Set-Cook\u{131}e: ", "\u{17f}et-Cookie: ",
     ];
     for name in unlike {
         let case = line(&format!("the field {name:?}"), name, "");

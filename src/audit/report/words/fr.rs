@@ -39,13 +39,7 @@ pub(super) static WORDS: Words = Words {
         heading: "Cookies",
         none: "Aucun n’a été vu.",
         columns: [
-            "Nom",
-            "Hôte",
-            "Déposé par",
-            "Verdict",
-            "Catégorie",
-            "Durée de vie",
-            "Durée déclarée",
+            "Nom", "Hôte", "Déposé par", "Verdict", "Catégorie", "Durée de vie", "Durée déclarée",
             "Vu d’abord à l’adresse",
         ],
         verdict: |verdict| match verdict {
