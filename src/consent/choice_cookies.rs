@@ -245,6 +245,8 @@ pub const PATTERNS: &[&str] = &[
     "cookielawinfo-chec(k)?box-(advertisement|analytics|analytiques|autres|fonctionnels|functional|marketing|\
      necessaires|necessary|non-necessary|others|performance|preference|preferences|publicite|publicitaires|social|\
      statistics|statistiques|uncategorized)",
+    // CookieYes, formerly: its categories.
+    "cookieyes-(advertisement|analytics|functional|necessary|other|others|performance|uncategorized)",
     // Google Analytics: the number of the property.
     "ga-disable-(G-[0-9A-Z]{6,12}|UA-[0-9]{4,10}-[0-9]{1,3})",
     // Adobe: the number of the organisation.
@@ -281,6 +283,7 @@ mod tests {
             "cookieconsent_status_ANALYTICS",
             "cookielawinfo-checkbox-non-necessary",
             "cookielawinfo-checbox-others",
+            "cookieyes-analytics",
             "ga-disable-UA-12345678-1",
             "ga-disable-G-1ABCDEFG23",
             "kndctr_B21B678254F601E20A4C98A5_AdobeOrg_consent",

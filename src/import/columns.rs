@@ -105,6 +105,10 @@ fn of_consent(heading: &str, is_cookie: bool) -> Option<Role> {
     let is_exemption = has(&["exempt", "exonere", "exent", "exceptua", "eximid", "befreit", "vrijgesteld", "esent"]);
     let speaks = is_exemption || has(&["consent", "einwillig", "zustimm", "toestemming"]);
     let is_named = has(NAME) || has(PURPOSE) || has(KIND);
+    // “Set before consent?”
+    if speaks && has(&["before$", "prior$", "avant$", "vor$", "antes$", "voor$", "prima$"]) {
+        return Some(Role::IsExempt);
+    }
     match (categories::wants_consent(&folded), standing(&question)) {
         (Some(true), _) => Some(Role::NeedsConsent),
         (Some(false), _) => Some(Role::IsExempt),

@@ -20,6 +20,7 @@ use super::{Decision, Draft, MAX_ROWS, Options, Refusal, banner, language, names
 use crate::charter::{CharterDocument, CookieDocument, HeadDocument, KeyPath, NamePattern, Texts};
 use categories::Categories;
 use doubt::{Verdict, by_purpose, judge};
+use repeated::Says;
 
 /// The charter of the rows.
 ///
@@ -60,8 +61,8 @@ struct DraftBuilder {
     is_consistent: bool,
     categories: Categories,
     cookies: Vec<CookieDocument>,
-    /// The position of each declared pattern in `cookies`, and whether it is exempt.
-    declared: HashMap<(&'static str, String), (usize, bool)>,
+    /// The position of each declared pattern in `cookies`, and what its declarations say.
+    declared: HashMap<(&'static str, String), (usize, Says)>,
     /// Each once, in the order of the page.
     decisions: Vec<Decision>,
     stored: Vec<String>,
@@ -201,8 +202,10 @@ impl DraftBuilder {
         let Verdict { category: of, decision } = judge(row, pattern, self.is_consistent);
         let is_exempt = of.need == Need::Exempt;
         let pattern = open_end::prefix(trackers::family(pattern), is_exempt);
-        if let Some((known, was_exempt)) = self.declared.get(&(pattern.key(), pattern.text().to_owned())).copied() {
-            self.repeated(known, was_exempt, is_exempt, row, &pattern, words);
+        if let Some(known) = self.declared.get(&(pattern.key(), pattern.text().to_owned())).copied() {
+            self.repeated(known, &of, row, &pattern, words);
+            let (index, _) = known;
+            decision.into_iter().filter(|_| is_exempt).for_each(|message| self.decide(cookie_path(index), message));
             return;
         }
         let index = self.cookies.len();
@@ -222,7 +225,7 @@ impl DraftBuilder {
         self.lifetime(&mut cookie, row, at, index);
         self.domain(&mut cookie, &pattern, index);
         self.cookies.push(cookie);
-        self.declared.insert((pattern.key(), pattern.text().to_owned()), (index, is_exempt));
+        self.declared.insert((pattern.key(), pattern.text().to_owned()), (index, Says::of(row, &of.need)));
         for message in [decision, by_purpose(row, &pattern), open_end::question(&pattern)].into_iter().flatten() {
             self.decide(cookie_path(index), message);
         }
@@ -303,7 +306,7 @@ impl DraftBuilder {
         let laxer: BTreeMap<usize, String> = self
             .declared
             .iter()
-            .filter(|(_, (_, is_exempt))| *is_exempt)
+            .filter(|(_, (_, says))| *says == Says::Exempt)
             .map(|((_, text), (index, _))| (*index, text.clone()))
             .filter(|(_, text)| !was_exempt(text) && !was_exempt(&format!("{text}*")))
             .collect();

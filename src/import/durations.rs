@@ -321,7 +321,9 @@ pub(super) fn behind_names(text: &str, names: &[&str]) -> Option<Vec<Duration>> 
     };
     let found: Vec<Option<Duration>> = names.iter().map(behind).collect();
     let stated = found.iter().flatten().filter(|duration| matches!(duration, Duration::Lives(_))).count();
-    (stated > 1).then(|| found.into_iter().map(|duration| duration.unwrap_or(Duration::Silent)).collect())
+    let is_one = |name: &&str| parts.iter().all(|part| part.starts_with(*name)) && is_duration(text);
+    (stated > 1 || (stated == 1 && matches!(names, [name] if is_one(name))))
+        .then(|| found.into_iter().map(|duration| duration.unwrap_or(Duration::Silent)).collect())
 }
 
 /// The part of a cell with a lifetime for each of `count` cookies that is about the one at `at`; else the whole cell.

@@ -31,6 +31,11 @@ pub(super) fn of_introduction(text: &str) -> Option<String> {
     })
 }
 
+/// Whether a text has a condition: “until you log in”.
+pub(super) fn has_condition(text: &str) -> bool {
+    has_stem(&fold(text), CONDITIONS)
+}
+
 /// Whether a sentence says, without the word “necessary”, that the site needs its cookies.
 pub(super) fn says_needed(text: &str) -> bool {
     has_phrase(&fold(text), &NEEDED)
@@ -185,6 +190,9 @@ fn can_be_switched_off(folded: &str) -> bool {
 
 /// Whether the purpose is to store the choice: “Stores the visitor's choice of cookies (statistics)”.
 fn keeps_a_choice(folded: &str) -> bool {
+    if is_upon_consent(folded) {
+        return false;
+    }
     let is_choice = has_stem(folded, CHOICES) || (has_stem(folded, SETTINGS) && !has_stem(folded, ADVERTISING));
     let is_either = || has_stem(folded, ACCEPTANCE) && has_stem(folded, REJECTION);
     let words: Vec<&str> = folded.split(' ').collect();
@@ -193,16 +201,34 @@ fn keeps_a_choice(folded: &str) -> bool {
         near.first().is_some_and(|word| has_stem(word, KEEPS))
             && near.iter().skip(1).any(|word| has_stem(word, ACCEPTANCE))
     });
-    if records && has_stem(folded, OF_COOKIES) && !words.iter().any(|word| UPON.contains(word)) {
+    if records && has_stem(folded, OF_COOKIES) {
         return true;
     }
     let is_kept = has_stem(folded, KEEPS) && is_choice && (has_stem(folded, OF_COOKIES) || is_either());
     is_kept || (is_either() && has_stem(folded, OF_COOKIES))
 }
 
+/// “With your consent”, “subject to consent”: whether consent is a condition, and not what is kept.
+fn is_upon_consent(folded: &str) -> bool {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_consent = |word: &str| {
+        has_stem(
+            word,
+            &["consent", "consens", "einwillig", "zustimm", "toestemming", "accord$", "akkoord$", "acuerdo$"],
+        ) || has_stem(word, ACCEPTANCE)
+    };
+    let consents = words.iter().enumerate().filter(|(_, word)| is_consent(word));
+    consents.into_iter().any(|(at, _)| {
+        let before = words.get(at.saturating_sub(3)..at).unwrap_or_default();
+        before.iter().any(|word| UPON.contains(word))
+    })
+}
+
 /// “Upon”, in front of an acceptance that is a condition.
-const UPON: [&str; 14] =
-    ["upon", "after", "on", "with", "apres", "avec", "nach", "mit", "bei", "tras", "con", "dopo", "na", "met"];
+const UPON: [&str; 20] = [
+    "upon", "after", "on", "with", "apres", "avec", "nach", "mit", "bei", "tras", "con", "dopo", "na", "met",
+    "reserve", "subject", "vorbehaltlich", "only", "nur", "previo",
+];
 
 /// Whether a purpose is how the visitor set a player. It may name what is played.
 fn keeps_player_settings(folded: &str) -> bool {

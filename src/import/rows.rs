@@ -333,11 +333,6 @@ fn is_open(category: &RowCategory) -> bool {
     matches!(&category.need, Need::Doubtful(reason) if is_reason(reason))
 }
 
-/// Whether no title says anything of consent.
-pub(super) fn says_nothing(category: &RowCategory) -> bool {
-    matches!(&category.need, Need::Doubtful(reason) if reason.starts_with(NOTHING_SAID))
-}
-
 /// Whether only the purpose of a row can tell whether it needs consent: no title names a kind of cookies, except the site's
 /// own.
 pub(super) fn is_left_to_purpose(category: &RowCategory) -> bool {

@@ -108,6 +108,7 @@ impl Sections {
 
     /// A table or a list was read.
     pub(super) fn rows(&mut self) {
+        self.is_of_sessions = false;
         self.fill(Content::Rows);
         self.titles.iter_mut().for_each(|title| title.described.has_rows_below = true);
     }
@@ -213,7 +214,10 @@ impl Sections {
     /// As [`Self::replace`] does. A heading that names a cookie is no title: it does not replace a line above its container.
     pub(super) fn replace_by_heading(&mut self, level: u8, is_name: bool) {
         let depth = self.scopes.len();
-        let is_kept = |title: &Title| is_name && title.rank > Block::SUMMARY && title.depth < depth;
+        let is_line = |title: &Title| title.rank > Block::SUMMARY;
+        let is_strange = |title: &Title| is_line(title) && title.depth >= depth && !title.is_understood();
+        let is_strange = self.titles.iter().any(is_strange);
+        let is_kept = |title: &Title| is_name && !is_strange && is_line(title) && title.depth < depth;
         let kept: Vec<Title> = self.titles.extract_if(.., |title| is_kept(title)).collect();
         self.replace(level);
         self.titles.extend(kept);
@@ -235,6 +239,8 @@ impl Sections {
             self.fill(Content::Text);
             return;
         }
+        // What is said behind the container of a switch is not about it.
+        self.titles.pop_if(|last| matches!(last.label, Label::Left(_)));
         let Some(last) = self.titles.last_mut() else { return };
         last.described.say(text);
         if last.label == Label::Bare {
@@ -252,6 +258,11 @@ impl Sections {
             let goes_on =
                 last.content == Content::Rows && (text.trim_end().ends_with(':') || evidence::speaks_of_others(text));
             ((leads_on || goes_on) && categories::read(text) != Standing::Exempt).then(|| text.to_owned())
+        });
+        // “For all other cookies we ask”, below a title that a sentence has freed.
+        let is_freed = last.standing == Standing::Exempt && categories::read(&last.text) != Standing::Exempt;
+        let against = against.or_else(|| {
+            (is_freed && last.content == Content::Text && evidence::speaks_of_others(text)).then(|| text.to_owned())
         });
         self.functional_is_exempt |= last.content == Content::Nothing && last.names_functional() && frees_kind(text);
         last.claims_free |= last.content < Content::Rows && categories::says_free(text);
@@ -315,7 +326,8 @@ impl Sections {
                     (None, None) => NOTHING_SAID.to_owned(),
                 };
                 let purpose = nearest.and_then(Title::purpose);
-                RowCategory { need: Need::Doubtful(why), title: kind(&titles), purpose, claim: claim(), tool: None }
+                let claim = claim().filter(|_| why == NOTHING_SAID);
+                RowCategory { need: Need::Doubtful(why), title: kind(&titles), purpose, claim, tool: None }
             }
         }
     }

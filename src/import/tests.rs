@@ -3,6 +3,8 @@
 //! The first line of an expectation is the exit code. A refusal's second line is a part of its reason; a draft's others
 //! are its cookies, each with its need, its pattern and its lifetime.
 
+mod mislabelled;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -18,8 +18,10 @@ pub(super) const MARKETING: &[&str] = &[
 pub(super) const SOCIAL: &[&str] = &["social", "sociaux", "sozial", "redes$"];
 
 /// Comfort and personalisation.
-pub(super) const PREFERENCES: &[&str] =
-    &["preferen", "praferenz", "voorkeur", "personnalis", "personali", "komfort", "customi"];
+pub(super) const PREFERENCES: &[&str] = &[
+    "preferen", "praferenz", "voorkeur", "personnalis", "personali", "komfort", "confort", "comfort", "comodid",
+    "gemaks", "customi",
+];
 
 /// “Functional”, which pages say of necessary cookies and of others.
 pub(super) const FUNCTIONAL: &[&str] = &[

@@ -33,26 +33,25 @@ use crate::import::sections::is_understood;
 use cover::Said;
 
 /// Cookies of frameworks, load balancers and banners that have no other purpose.
-const NAMES: [&str; 28] = [
-    "PHPSESSID", "JSESSIONID", "ASP.NET_SessionId", "sessionid", "csrftoken", "XSRF-TOKEN", "_csrf", "laravel_session",
-    "ci_session", "connect.sid", "django_language", "fe_typo_user", "has_js", "SERVERID", "ROUTEID", "AWSALB",
-    "AWSALBCORS", "ARRAffinity", "ARRAffinitySameSite", "__RequestVerificationToken", "wordpress_test_cookie",
-    "CookieConsent", "CookieLawInfoConsent", "borlabs-cookie", "ckan", "pll_language", "COOKIE_SUPPORT",
-    "GUEST_LANGUAGE_ID",
+const NAMES: [&str; 31] = [
+    "PHPSESSID", "JSESSIONID", "ASP.NET_SessionId", "sessionid", "csrftoken", "XSRF-TOKEN", "CSRF-TOKEN", "csrf",
+    "csrf_token", "_csrf", "laravel_session", "ci_session", "connect.sid", "django_language", "fe_typo_user", "has_js",
+    "SERVERID", "ROUTEID", "AWSALB", "AWSALBCORS", "ARRAffinity", "ARRAffinitySameSite", "__RequestVerificationToken",
+    "wordpress_test_cookie", "CookieConsent", "CookieLawInfoConsent", "borlabs-cookie", "ckan", "pll_language",
+    "COOKIE_SUPPORT", "GUEST_LANGUAGE_ID",
 ];
 
 /// Cookies of payment, of shops, and of protection against attacks: a necessary page may call them necessary, whatever it says beside.
-const LIKELY_NAMES: [&str; 17] = [
+const LIKELY_NAMES: [&str; 14] = [
     "__stripe_mid", "__stripe_sid", "__cf_bm", "cf_clearance", "_cfuvid", "__cfruid", "ak_bmsc", "bm_sv", "bm_sz",
-    "datadome", "_GRECAPTCHA", "rc::c", // Shopify's.
-    "_secure_session_id", "_shopify_essential", "cart_currency", "keep_alive", "localization",
+    "datadome", "_GRECAPTCHA", "_secure_session_id", "_shopify_essential", "wordpress_",
 ];
 
 /// How the names of cookies for a login and a basket begin in a common system of pages and shops, and those of records of
 /// consent.
-const LIKELY_BEGINNINGS: [&str; 9] = [
-    "wordpress_", "wp-settings-", "wp_woocommerce_session_", "woocommerce_cart_hash", "woocommerce_items_in_cart",
-    "ppms_privacy", "cookieyesID", "cmplz_id", "real_cookie_banner",
+const LIKELY_BEGINNINGS: [&str; 8] = [
+    "wordpress_logged_in_", "wordpress_sec_", "wp-settings-", "wp_woocommerce_session_", "woocommerce_cart_hash",
+    "woocommerce_items_in_cart", "ppms_privacy", "cookieyesID",
 ];
 
 /// Words of names that tell of such a purpose: `usager_session`, `fooAuth`.
@@ -89,7 +88,10 @@ pub(in crate::import) enum Exempt {
 /// The words of the cookie's name and of its `provider` say nothing in the purpose: what speaks against them is found
 /// where they stand.
 pub(in crate::import) fn of_purpose(name: &str, provider: &str, purpose: &str) -> Exempt {
-    let said: Vec<&str> = pieces(purpose).filter(|piece| !says_needed(piece)).collect();
+    let all: Vec<&str> = pieces(purpose).collect();
+    let said: Vec<&str> = all.iter().copied().filter(|piece| !says_needed(piece) && !denies_data(piece)).collect();
+    // What a cookie is for must be said besides.
+    let said = if said.is_empty() { all } else { said };
     if NAMES.contains(&name) || keeps_the_choice(name) || said.is_empty() {
         return Exempt::Yes;
     }
@@ -169,26 +171,45 @@ pub(in crate::import) fn keeps_the_choice(name: &str) -> bool {
 /// “Without this cookie, you cannot log in”: a sentence about what does not work then says nothing of another purpose.
 fn says_needed(piece: &str) -> bool {
     let folded = fold(piece);
-    WITHOUT_IT.split('|').any(|phrase| folded.strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' ')))
-        && !has_suspect_word(piece)
-        && super::of_cell(piece).is_none()
+    let rest = WITHOUT_IT.split('|').find_map(|phrase| folded.strip_prefix(phrase)?.strip_prefix(' '));
+    rest.is_some_and(|rest| {
+        let kept: Vec<&str> = rest.split(' ').filter(|word| !NO.contains(word) && !NOT.contains(word)).collect();
+        matches!(cover::said(&[&kept.join(" ")], &[], false), Said::Exempt | Said::Likely | Said::Nothing)
+    })
 }
+
+/// “No personal data.”: a short sentence that denies what a cookie holds.
+fn denies_data(piece: &str) -> bool {
+    let folded = fold(piece);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let denies = words.first().is_some_and(|word| NO.contains(word));
+    let is_data = words.iter().skip(1).any(|word| DATA.split_whitespace().any(|stem| word.starts_with(stem)));
+    denies && is_data && words.len() <= 5 && !words.iter().skip(1).any(|word| cover::is_suspect_word(word))
+}
+
+/// “No”, in front of what is not there.
+const NO: [&str; 16] = [
+    "no", "none", "aucun", "aucune", "pas", "kein", "keine", "keinerlei", "sin", "ningun", "ninguna", "geen", "nessun",
+    "nessuna", "nessuno", "without",
+];
+/// “Not”.
+const NOT: [&str; 9] = ["not", "pas", "plus", "ne", "nicht", "non", "niet", "cannot", "t"];
+const DATA: &str = "data dati daten dato datos donnee gegevens persoonsgegeven credenzial credential identif information \
+    informacion informazion angaben";
 
 /// “Without this cookie”, at the beginning of a sentence.
 const WITHOUT_IT: &str = "without this cookie|without these cookies|without it|without them|sans ce cookie|sans ces cookies|\
     sans celui ci|ohne dieses cookie|ohne diesen cookie|ohne diese cookies|sin esta cookie|sin estas cookies|\
     zonder deze cookie|zonder dit cookie|zonder deze cookies|senza questo cookie|senza questi cookie";
 
-/// Whether the suspect words of a purpose are no more than the kinds of cookies that a visitor chooses among.
+/// Whether the suspect words of a purpose are no more than those of a choice of cookies.
 fn names_only_kinds(purpose: &str) -> bool {
     let is_kind = |word: &str| KINDS.split_whitespace().any(|kind| word.starts_with(kind));
     fold(purpose).split(' ').all(|word| is_kind(word) || !cover::is_suspect_word(word))
 }
 
-/// Kinds of cookies, and words that join them.
-const KINDS: &str = "analy anali market statisti estadist audience publici werb advert annunc social perform prefer praferenz \
-    voorkeur third third-party tiers drit tercer terz derde other autre ander otra otro altri altre media kategori categor target personal polic politi \
-    experien leistung prestaci";
+/// Words of a choice of cookies that elsewhere are suspect.
+const KINDS: &str = "prefer praferenz voorkeur categor kategor polic politi";
 
 /// The sentences of a purpose, without those about the lifetime: “Expires: 2 weeks”, “(durée de la session)”.
 fn pieces(purpose: &str) -> impl Iterator<Item = &str> {

@@ -3,7 +3,7 @@
 //! `columns` finds the columns that ask.
 
 use crate::import::categories::{Standing, read as standing};
-use crate::import::evidence::{self, Exempt};
+use crate::import::evidence;
 use crate::import::fold::{fold, has_stem};
 
 /// An answer to a column's question.
@@ -69,8 +69,8 @@ pub(super) fn is_exempted(text: &str) -> bool {
 fn is_no_with_reason(text: &str) -> bool {
     let parts = ["—", "–", " - ", ", ", ". ", ": "].iter().find_map(|border| text.split_once(border));
     parts.is_some_and(|(answer, reason)| {
-        let is_exempt = standing(reason) == Standing::Exempt || evidence::of_purpose("", "", reason) != Exempt::No;
-        NO.contains(&fold(answer).as_str()) && is_exempt && evidence::of_cell(reason).is_none()
+        let is_exempt = standing(reason) == Standing::Exempt || evidence::states_exempt_purpose("", "", reason);
+        NO.contains(&fold(answer).as_str()) && is_exempt && !evidence::has_condition(reason)
     })
 }
 
@@ -93,6 +93,9 @@ mod tests {
             ("Nein, technisch notwendig", Answer::No),
             ("No — only for statistics", Answer::Unclear),
             ("No, except for videos", Answer::Unclear),
+            ("No, until you log in", Answer::Unclear),
+            ("No, pending", Answer::Unclear),
+            ("No, without this cookie the live help does not work", Answer::Unclear),
             ("–", Answer::Silent),
             ("", Answer::Silent),
             ("×", Answer::Unclear),

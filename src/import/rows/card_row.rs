@@ -33,7 +33,9 @@ pub(super) fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> O
         || [Role::Purpose, Role::Lifetime].into_iter().filter_map(text).any(|text| says_stored(&text));
     let within = || text(Role::Purpose).and_then(|purpose| sentence::lifetime_of(&purpose));
     let lifetime = text(Role::Lifetime).or_else(within).unwrap_or_default();
-    let durations = durations::of_names(&lifetime, &names.texts());
+    // `borlabs-cookie (1 Jahr)`: the name's own text may state it.
+    let own = durations::behind_names(&name.line(), &names.texts()).filter(|_| lifetime.is_empty());
+    let durations = own.unwrap_or_else(|| durations::of_names(&lifetime, &names.texts()));
     let mut consent =
         RowConsent { titles: kind.into_iter().collect(), purpose: text(Role::Purpose), ..RowConsent::default() };
     for (role, value) in card {

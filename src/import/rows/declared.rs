@@ -43,9 +43,9 @@ impl Titles {
         self.open.retain(|(depth, _)| *depth <= self.depth);
     }
 
-    fn open(&mut self) {
+    fn open(&mut self, is_list: bool) {
         self.depth += 1;
-        let behind = self.ended.take().map(|text| (self.depth, text));
+        let behind = self.ended.take().filter(|_| is_list).map(|text| (self.depth, text));
         self.open.extend(behind);
     }
 
@@ -84,11 +84,12 @@ pub(super) fn read(
         is_behind_title: true,
         beside: None,
         is_unknown: false,
+        run: Run::default(),
         unread,
     };
     for (entry, head) in entries {
         match entry {
-            Entry::Open => reader.titles.open(),
+            Entry::Open { is_list } => reader.titles.open(is_list),
             Entry::Close => reader.close(),
             Entry::Term(text) => reader.term(&text, head),
             Entry::Item(text) => reader.text(&text, head, false),
@@ -114,7 +115,18 @@ struct ListReader<'a> {
     beside: Option<(usize, String)>,
     /// Whether the last term is no name, and no title either.
     is_unknown: bool,
+    /// The names that follow each other, and which items with labels behind them are about.
+    run: Run,
     unread: &'a mut Vec<String>,
+}
+
+/// Names that follow each other in a list.
+#[derive(Default)]
+struct Run {
+    /// The position of the first; the last is the last name of all.
+    first: usize,
+    /// Whether something stands behind the last one.
+    has_ended: bool,
 }
 
 impl ListReader<'_> {
@@ -160,9 +172,6 @@ impl ListReader<'_> {
     /// `is_below`: it belongs to what stands above it, unless it is a name.
     fn text(&mut self, text: &Rich, head: Option<Head>, is_below: bool) {
         self.titles.ended = None;
-        if self.is_shared_lifetime(text) {
-            return;
-        }
         let depth = self.titles.depth;
         let belongs = |last: &&mut Declared| belongs(text, head.as_ref(), is_below || depth > last.depth);
         // Some pages put the inner list behind the item, and not into it.
@@ -170,15 +179,22 @@ impl ListReader<'_> {
         let is_open = self.is_open || is_inner;
         if let Some(last) = self.all.last_mut().filter(|_| is_open).filter(belongs) {
             last.details.take(text);
+        } else if self.is_of_run(text) {
+            self.run.has_ended = true;
+            let run = self.all.iter_mut().skip(self.run.first);
+            run.for_each(|declared| declared.details.take(text));
         } else if let Some(head) = head {
             self.beside = self.beside.take().filter(|(beside, _)| *beside == depth);
             let beside = self.beside.iter().map(|(_, title)| title.clone());
             let titles = self.titles.texts().into_iter().chain(beside).collect();
             let (text, details) = (text.clone(), Details::of(&head.rest));
+            if self.run.has_ended || self.is_behind_title || self.all.last().is_some_and(|last| last.depth != depth) {
+                self.run = Run { first: self.all.len(), has_ended: false };
+            }
             self.all.push(Declared { text, head, titles, details, depth, against: None });
             (self.is_open, self.is_behind_title) = (true, false);
             self.titles.is_bare = false;
-        } else if let Some((kind, rest)) = text.lead().filter(|(lead, _)| standing(lead) != Standing::Silent) {
+        } else if let Some((kind, rest)) = text.lead().filter(|(lead, rest)| is_kind_in_front(lead, rest)) {
             // “**Necessary cookies:** they are …”, above the list of them.
             self.title(kind.trim_end_matches([':', ' ']));
             self.said(&rest);
@@ -187,20 +203,12 @@ impl ListReader<'_> {
         }
     }
 
-    /// Takes an item that is a lifetime behind several names that have none: it is of all of them.
-    fn is_shared_lifetime(&mut self, text: &Rich) -> bool {
-        let depth = self.titles.depth;
-        let fields = fields(text).unwrap_or_default();
-        let is_lifetime = !fields.is_empty() && fields.iter().all(|(role, _)| *role == Role::Lifetime);
-        let of_list = self.all.iter_mut().rev().take_while(|declared| declared.depth == depth);
-        let silent: Vec<&mut Declared> = of_list.filter(|declared| !declared.details.has_lifetime()).collect();
-        if !is_lifetime || silent.len() < 2 || self.is_open && self.is_behind_title {
-            return false;
-        }
-        for declared in silent {
-            declared.details.take(text);
-        }
-        true
+    /// Whether an item beside names has nothing but labels with their values: it is of all names that stand in front of it
+    /// without anything between.
+    fn is_of_run(&self, text: &Rich) -> bool {
+        let is_beside = !self.is_behind_title && self.all.last().is_some_and(|last| last.depth == self.titles.depth);
+        let is_field = |(role, value): &(Role, String)| *role != Role::Name && !value.is_empty();
+        is_beside && fields(text).is_some_and(|fields| fields.iter().all(is_field))
     }
 
     /// A text below a title that speaks against an exemption is as good as one.
@@ -223,6 +231,12 @@ impl ListReader<'_> {
         }
         (self.is_open, self.is_behind_title) = (false, true);
     }
+}
+
+/// “**Necessary cookies:** they are …”; not “**Essential** and preference cookies”.
+fn is_kind_in_front(lead: &str, rest: &str) -> bool {
+    let is_closed = lead.ends_with([':', '.']) || rest.is_empty() || rest.starts_with([':', '.', '-', '–', '—', '(']);
+    is_closed && standing(lead) != Standing::Silent
 }
 
 /// Whether a text belongs to the item that is open rather than being one of its own. `is_below`: it stands within it.
@@ -269,13 +283,16 @@ impl Declared {
             .provider
             .map_or((None, None), |text| if is_category(&text) { (Some(text), None) } else { (None, Some(text)) });
         let names = head.names.texts();
-        let own = durations::behind_names(&text.line(), &names).map(|all| (text.line(), all));
+        let several = durations::behind_names(&text.line(), &names).filter(|_| names.len() > 1);
+        let own = several.map(|all| (text.line(), all));
         let mut lifetime = own.unwrap_or_else(|| details.lifetime(&names));
         if lifetime.1 == [Duration::Silent] && sections.is_of_sessions() {
             lifetime = ("session".to_owned(), vec![Duration::Lives("session".to_owned())]);
         }
-        let titles = titles.into_iter().chain(kind).collect();
         let mut consent = RowConsent { titles, against, ..RowConsent::default() };
+        if let Some(kind) = kind {
+            consent.kind_in_front(&kind);
+        }
         if let Some(against) = tool.as_deref().and_then(evidence::of_tool) {
             consent.object(&against);
         }

@@ -51,11 +51,6 @@ impl Details {
         }
     }
 
-    /// Whether a lifetime is stated.
-    pub(super) fn has_lifetime(&self) -> bool {
-        self.lifetime(&[]).1 != [Duration::Silent]
-    }
-
     /// Whether nothing but the name was said.
     pub(super) fn is_silent(&self) -> bool {
         self.purpose().is_none() && self.fields.is_empty()

@@ -81,6 +81,12 @@ fn item(text: &Rich) -> Option<Head> {
             return Some(several(text, &line, &head).unwrap_or(head));
         }
     }
+    if let [first, rest @ ..] = text.rows().as_slice()
+        && let Some(head) = whole(&first.line()).filter(|head| head.is_strong && !rest.is_empty())
+    {
+        let rest = rest.iter().map(Rich::line).collect::<Vec<_>>().join(". ");
+        return Some(Head { rest, ..head });
+    }
     let Some((head, rest)) = split(&line) else { return whole(&line).or_else(|| mentioned(&line)) };
     if evidence::names_service(&fold(head)).is_some()
         && let Some(head) = of_service(head, rest)

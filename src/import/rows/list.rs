@@ -7,7 +7,7 @@ use super::head::{Head, has_category, is_small};
 use super::title::{declares, is_joined};
 use super::{Found, declared, sentence};
 use crate::charter::NamePattern;
-use crate::import::block::{Block, Rich, Table};
+use crate::import::block::{Block, Rich, Scope, Table};
 use crate::import::categories::{Standing, read as standing};
 use crate::import::columns::{Role, bare_label};
 use crate::import::evidence;
@@ -41,7 +41,9 @@ pub(super) enum Entry {
     Detail(Rich),
     /// A text within an item that is a title.
     Said(Rich),
-    Open,
+    Open {
+        is_list: bool,
+    },
     Close,
 }
 
@@ -136,11 +138,12 @@ impl ListRun {
         if self.entries.is_empty() {
             return;
         }
-        let is_open = matches!(block, Block::Open(_));
-        self.depth += if is_open { 1 } else { -1 };
+        let opened = if let Block::Open(scope) = block { Some(*scope) } else { None };
+        self.depth += if opened.is_some() { 1 } else { -1 };
         self.open = self.open.filter(|open| self.depth >= *open);
         self.title = self.title.filter(|(depth, _)| self.depth >= *depth);
-        self.entries.push((if is_open { Entry::Open } else { Entry::Close }, None));
+        let entry = opened.map_or(Entry::Close, |scope| Entry::Open { is_list: scope == Scope::Wrapper });
+        self.entries.push((entry, None));
     }
 
     /// Reads the items. If none is surely a declaration, the list is text, and what it says of consent counts for the
@@ -181,7 +184,7 @@ impl ListRun {
                 }
                 Entry::Item(text) | Entry::Definition(text) => sections.paragraph_of_list(text),
                 Entry::Detail(text) | Entry::Said(text) => sections.paragraph(text),
-                Entry::Term(_) | Entry::Open | Entry::Close => {}
+                Entry::Term(_) | Entry::Open { .. } | Entry::Close => {}
             }
         }
     }
@@ -226,6 +229,6 @@ fn head(entry: &Entry) -> Option<Head> {
         Entry::Term(text) => Head::term(text),
         Entry::Item(text) => Head::item(text),
         Entry::Definition(text) => Head::whole(&text.line()),
-        Entry::Detail(_) | Entry::Said(_) | Entry::Open | Entry::Close => None,
+        Entry::Detail(_) | Entry::Said(_) | Entry::Open { .. } | Entry::Close => None,
     }
 }

@@ -3,7 +3,7 @@
 //! Tables, lists and cards fill it cell by cell; `sections` has the titles.
 
 use super::answer::{Answer, is_exempted};
-use super::{Need, RowCategory, is_open};
+use super::{Need, RowCategory, is_left_to_purpose, is_open};
 use crate::import::categories::{Standing, read as standing};
 use crate::import::evidence;
 use crate::import::sections::Sections;
@@ -16,6 +16,8 @@ const MAX_PURPOSE_WORDS: usize = 5;
 pub(super) struct RowConsent {
     /// The row's own titles: the table's, the list's, its category's; the innermost last.
     pub(super) titles: Vec<String>,
+    /// A category that stands in front of a name or of a purpose. It makes nothing exempt unless the titles leave it open.
+    pub(super) kind_in_front: Option<String>,
     /// Whether a cell answers that consent is needed.
     pub(super) needs_consent: Option<bool>,
     /// Whether a cell names consent as the legal basis.
@@ -42,6 +44,15 @@ impl RowConsent {
         }
     }
 
+    /// Takes a category that stands in front of a name or of a purpose.
+    pub(super) fn kind_in_front(&mut self, kind: &str) {
+        if standing(kind) == Standing::Exempt {
+            self.kind_in_front.get_or_insert_with(|| kind.to_owned());
+        } else {
+            self.titles.push(kind.to_owned());
+        }
+    }
+
     /// A cell speaks against an exemption, in these words; the first counts.
     pub(super) fn object(&mut self, text: &str) {
         self.against.get_or_insert_with(|| text.to_owned());
@@ -52,6 +63,10 @@ impl RowConsent {
     pub(super) fn category(&self, sections: &Sections) -> RowCategory {
         let mut titles: Vec<&str> = self.titles.iter().map(String::as_str).collect();
         let mut category = sections.category(&titles);
+        if let Some(kind) = self.kind_in_front.as_deref().filter(|_| is_left_to_purpose(&category)) {
+            titles.push(kind);
+            category = sections.category(&titles);
+        }
         let is_category = |text: &&String| {
             text.split_whitespace().count() <= MAX_PURPOSE_WORDS
                 && matches!(standing(text), Standing::Exempt | Standing::Gated(_))

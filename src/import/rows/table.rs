@@ -158,7 +158,7 @@ impl TableReader<'_> {
             fields.iter().all(|(role, _)| matches!(role, Role::Provider | Role::Service | Role::Domain))
         });
         if is_provider && self.group.is_some() {
-            self.of_group = evidence::of_provider(text);
+            self.of_group = Some(text).filter(|text| !names_the_site(text)).map(str::to_owned);
             return;
         }
         (self.group, self.of_group) = (Some(text.to_owned()), None);
@@ -268,8 +268,10 @@ impl TableReader<'_> {
             if let Some(against) = self.sections.footnotes.against(&slot.text) {
                 consent.object(against);
             }
-            if self.layout.roles.get(column) == Some(&Some(Role::Purpose)) {
-                consent.titles.extend(category_in_front(&slot.text));
+            if self.layout.roles.get(column) == Some(&Some(Role::Purpose))
+                && let Some(kind) = category_in_front(&slot.text)
+            {
+                consent.kind_in_front(&kind);
             }
             self.cell(&mut consent, column, &text);
         }
@@ -333,13 +335,32 @@ impl TableReader<'_> {
     }
 }
 
-/// “HttpOnly; strictly necessary”: the part of a kind that says so, if the others say nothing of consent.
+/// “Application: our own, of www.example.org. Its cookie policy”: whether a line about who sets the next cookies names the
+/// site itself, and nothing else.
+fn names_the_site(line: &str) -> bool {
+    let value = line.split_once(':').map_or(line, |(_, value)| value);
+    let first = value.split(". ").next().unwrap_or(value);
+    let is_own = |word: &str| OWN.split_whitespace().any(|own| own == fold(word)) || word.starts_with("www.");
+    first.split_whitespace().all(is_own)
+}
+
+/// Words of the site itself.
+const OWN: &str = "our own the of site website this propia propio de del sitio web este esta propre a au du notre ce eigene \
+    unsere diese der die proprio nostro questo sito eigen onze deze van";
+
+/// Words of a kind about the cookie's attributes, and about who sets it.
+const FLAGS: &str = "httponly secure samesite lax strict none http only cookie encrypted chiffre verschlusselt cifrado \
+    versleuteld crittografato session persistent persistant permanent first party propia propio propre eigene eigen proprio \
+    lisible par le navigateur readable by the browser lesbar vom";
+
+/// “HttpOnly; strictly necessary”: the part of a kind that says so, if the others are [`FLAGS`].
 fn exempt_part(kind: &str) -> Option<&str> {
     let parts: Vec<&str> = kind.split([';', '·', '|', '•']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let (exempt, others): (Vec<&str>, Vec<&str>) =
         parts.iter().copied().partition(|part| standing(part) == Standing::Exempt);
-    let are_silent = others.iter().all(|part| standing(part) == Standing::Silent && !evidence::is_suspect(part));
-    exempt.first().copied().filter(|_| exempt.len() == 1 && !others.is_empty() && are_silent)
+    let is_flag = |word: &str| FLAGS.split_whitespace().any(|flag| flag == word);
+    let are_flags = others.iter().all(|part| fold(part).split(' ').all(is_flag));
+    exempt.first().copied().filter(|_| exempt.len() == 1 && !others.is_empty() && are_flags)
 }
 
 /// “**Essential.** Keeps you signed in”: the category in front of a purpose.
@@ -348,7 +369,8 @@ fn category_in_front(purpose: &Rich) -> Option<String> {
     let category = lead.trim_end_matches(['.', ':', ' ']);
     let is_category = category.split_whitespace().count() <= MAX_GROUP_WORDS
         && matches!(standing(category), Standing::Exempt | Standing::Gated(_));
-    (is_category && !rest.is_empty()).then(|| category.to_owned())
+    let is_closed = lead.ends_with(['.', ':']) || rest.starts_with(['.', ':', '–', '—', '-']);
+    (is_category && is_closed && !rest.trim_matches(['.', ':', ' ']).is_empty()).then(|| category.to_owned())
 }
 
 /// Whether a row with only this text is a declaration: a name in its own cell is one, a text that spans the table is a

@@ -1,5 +1,6 @@
 //! Recognises sentences, and titles that do not name cookies, that claim an exemption.
 
+use super::is_about_cookies;
 use crate::import::categories::{self, Standing};
 use crate::import::evidence;
 use crate::import::fold::{fold, has_phrase, has_stem};
@@ -19,12 +20,23 @@ pub(super) fn is_activity(text: &str) -> bool {
 pub(super) fn says_exempt(text: &str) -> bool {
     let sentences: Vec<&str> = text.split(". ").map(str::trim).filter(|sentence| !sentence.is_empty()).collect();
     let is_said = match sentences.as_slice() {
-        [only] => claims(only),
+        [only] => claims(only) && is_of_these(only),
         [_, _] => sentences.iter().any(|sentence| begins_with_these(sentence) && claims(sentence)),
         _ => false,
     };
     is_said && evidence::of_introduction(text).is_none() && !evidence::speaks_of_others(text)
 }
+
+/// Whether a sentence is about the cookies under its title: it says “these”, names no cookies, or begins with its verb.
+/// “Strictly necessary cookies need no consent” is about the law.
+fn is_of_these(sentence: &str) -> bool {
+    let folded = fold(sentence);
+    let begins = folded.split(' ').next().is_some_and(|word| ARE.contains(&word));
+    begins || !is_about_cookies(sentence) || folded.split(' ').any(|word| THESE.contains(&word))
+}
+
+/// “Are”, at the beginning of a sentence without a subject.
+const ARE: [&str; 8] = ["are", "sont", "sind", "son", "estan", "zijn", "sono", "servono"];
 
 /// Whether a paragraph describes cookies and says that they need no consent: “We may place these cookies without your
 /// consent.”

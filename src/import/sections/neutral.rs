@@ -52,13 +52,13 @@ const EXEMPT: &str = "session sitzung sesion sessie sessione login anmeldung con
 /// Software of sites and banners that does not track.
 const SOFTWARE: &str = "wordpress woocommerce drupal typo3 joomla cloudflare borlabs cookiebot usercentrics complianz onetrust \
     cookieyes axeptio tarteaucitron didomi klaro polylang wpml shibboleth moodle opendatasoft prestashop magento \
-    liferay laravel django haproxy nginx varnish apache traefik keycloak php$ java$ asp$ net$ server serveur more$ show hide close view voir afficher masquer \
+    liferay laravel django haproxy nginx varnish apache traefik keycloak php$ java$ asp$ net$ server serveur more$ show hide close view einsehen ansehen bekijken consulter consulta$ voir afficher masquer \
     plus$ anzeigen ausblenden mehr weniger ver$ mas$ mostrar meer toon mostra top$ back retour haut print last \
     update updated bijgewerkt aggiornat actualizad aktualisiert mise$ jour$ stand$ version date total";
 
 /// What the tool of a banner is called, and the access of a customer.
 const CHOICES: &str = "privacy controls control solution preference preferenze preferencias praferenz voorkeur accesso acces$ acceso \
-    zugang toegang access customer client$ clients$ cliente clienti kunde klant iubenda termly consentmanager cookiefirst \
+    zugang toegang access customer$ customers$ client$ clients$ cliente$ clientes$ clienti$ kunde$ kunden$ klant$ klanten$ iubenda termly consentmanager cookiefirst \
     cookiescript ccm19 cookiehub";
 /// Legal forms of companies. The name itself must be understood, too.
 const FORMS: &str = "gmbh$ ag$ kg$ ug$ inc$ llc$ ltd$ limited$ plc$ srl$ spa$ sarl$ sas$ sa$ sl$ bv$ nv$";
@@ -135,7 +135,7 @@ fn is_of_choice(folded: &str) -> bool {
 }
 
 /// What a banner calls the choice.
-const CHOICE_OF_COOKIES: &str = "cookie preferences|cookies preferences|preferences cookies|preferences de cookies|\
+const CHOICE_OF_COOKIES: &str = "cookie preferences|mes preferences cookies|vos preferences cookies|preferences de cookies|\
     preferences en matiere de cookies|preferences relatives aux cookies|preferences concernant les cookies|\
     preferences sur les cookies|cookie praferenzen|preferencias de cookies|preferencias sobre cookies|cookie voorkeuren|\
     cookievoorkeuren|voorkeuren voor cookies|preferenze cookie|preferenze sui cookie|preferenze dei cookie|\

@@ -47,5 +47,6 @@ const OF_A_CASE: &[&str] = &[
     "falls$", "bevor$", "standard", "zunachst$", "konnen$", "wahl", "dann$", "cuando$", "antes$", "defecto$", "puede",
     "eleg", "elij", "entonces$", "als$", "wanneer$", "voordat$", "standaard", "kunt$", "kies", "dan$", "se$",
     "quando$", "prima$", "predefinit", "puo$", "puoi$", "scegli", "allora$", "categor", "kategor", "third", "tiers$",
-    "drit", "terzi$",
+    "drit", "terzi$", "intranet", "extranet", "app$", "apps$", "shop", "boutique$", "tienda$", "negozio$", "blog",
+    "forum",
 ];

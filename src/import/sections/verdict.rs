@@ -33,7 +33,9 @@ fn exempt_of(title: &Title, against: Option<&Title>, above: &[&Title]) -> RowCat
         above.rank > 1
             && !above.is_neutral
             && match above.standing {
-                Standing::Gated(Purpose::Other) => is_about_cookies(&above.text),
+                Standing::Gated(Purpose::Other) => {
+                    is_about_cookies(&above.text) || categories::needs_consent(&fold(&above.text))
+                }
                 Standing::Gated(_) | Standing::Contradictory => true,
                 _ => false,
             }
