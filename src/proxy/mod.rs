@@ -40,7 +40,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, Version};
 
 pub use body::Body;
 pub use downstream::{Downstream, Trust};
@@ -237,10 +237,11 @@ impl Proxy {
         Answer::Reported.into_response(asked.read_to_its_end(), exchange)
     }
 
-    /// Records a request that the server answered with this status because its head could not be read. It has no method
+    /// Records a request that the server refused with this status because its head could not be read. It has no method
     /// and no target in the log, and is counted for no site.
-    pub fn rejected(&self, status: StatusCode, downstream: &Downstream) {
+    pub fn rejected(&self, status: StatusCode, version: Version, downstream: &Downstream) {
         let (mut head, ()) = Request::new(()).into_parts();
+        head.version = version;
         // The method and the target could not be read.
         head.method = Method::from_bytes(b"-").unwrap_or_default();
         head.uri = "*".parse().unwrap_or_default();

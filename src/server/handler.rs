@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::Context;
 use std::time::Duration;
 
-use http::{Request, Response, StatusCode};
+use http::{Request, Response, StatusCode, Version};
 use hyper::body::{Body, Incoming};
 
 use crate::net::idle_timeout::IdleTimeout;
@@ -33,9 +33,9 @@ pub(super) trait Handler: 'static {
         default
     }
 
-    /// Records a request that hyper itself answered with this status, because it could not read the head. It is counted
-    /// and logged like any other request.
-    fn rejected(&self, status: StatusCode, downstream: &Downstream);
+    /// Records a request that hyper or h2 refused by itself, because it could not read the head: with this status, or with
+    /// what counts as this status. It is counted and logged like any other request.
+    fn rejected(&self, status: StatusCode, version: Version, downstream: &Downstream);
 
     /// Counts the head of a response, of this many bytes, until it is dropped. It ends `connection` if too much waits.
     fn count_head(&self, _connection: &Rc<Eviction>, _bytes: usize) -> Option<UnsentHead> {
@@ -71,8 +71,8 @@ impl Handler for Proxy {
         body.body_idle(default)
     }
 
-    fn rejected(&self, status: StatusCode, downstream: &Downstream) {
-        Proxy::rejected(self, status, downstream);
+    fn rejected(&self, status: StatusCode, version: Version, downstream: &Downstream) {
+        Proxy::rejected(self, status, version, downstream);
     }
 
     fn count_head(&self, connection: &Rc<Eviction>, bytes: usize) -> Option<UnsentHead> {

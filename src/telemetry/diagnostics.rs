@@ -9,9 +9,12 @@ use std::sync::Mutex;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::pipe::PIPE_BUF;
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
+use tracing_subscriber::{EnvFilter, Layer, fmt, registry};
+
+use super::refused_heads;
 
 /// The crate's own modules.
 const OWN: &str = "octroi";
@@ -30,16 +33,17 @@ pub enum DiagnosticsError {
 }
 
 /// Sends diagnostics of this level and above to standard error, as text or as one JSON object a line. `level` is a
-/// level or a list of directives (`info,octroi::upstream=debug`). Libraries never log below `info`, whatever it says.
+/// level or a list of directives (`info,octroi::upstream=debug`). Libraries never log below `info`, whatever it says: of what
+/// h2 tells there, [`refused_heads`] counts some, and nothing is written.
 ///
 /// # Errors
 /// If the level is none, or if this was called before.
 pub fn init(level: &str, json: bool) -> Result<(), DiagnosticsError> {
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter(level)?)
+    let format = fmt::layer()
         .with_writer(Mutex::new(StandardError::default()))
         .with_ansi(io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
-    let done = if json { builder.json().flatten_event(true).finish().try_init() } else { builder.finish().try_init() };
+    let format = if json { format.json().flatten_event(true).boxed() } else { format.boxed() };
+    let done = registry().with(format.with_filter(filter(level)?)).with(refused_heads::layer()).try_init();
     done.map_err(DiagnosticsError::AlreadySet)
 }
 

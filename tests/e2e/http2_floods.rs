@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::support::frames::{
-    END_HEADERS, END_STREAM, Frame, Frames, GOOD, block, changed, frame, headers, status_of, with,
+    END_HEADERS, END_STREAM, Frame, Frames, GOOD, block, changed, frame, head_in_pieces, headers, status_of, with,
 };
 use crate::support::http2::Http2;
 use crate::support::origin::ok;
@@ -244,13 +244,7 @@ async fn oversized_heads() {
     let payload = block(&fields);
     survives("oversized heads", async |frames| {
         for number in 0..500 {
-            let mut pieces = payload.chunks(16_000).peekable();
-            let (mut kind, mut first) = (Frame::HEADERS, END_STREAM);
-            while let Some(piece) = pieces.next() {
-                let last = if pieces.peek().is_none() { END_HEADERS } else { 0 };
-                frames.send(kind, first | last, stream_id(number), piece).await;
-                (kind, first) = (Frame::CONTINUATION, 0);
-            }
+            frames.raw(&head_in_pieces(stream_id(number), &payload)).await;
             let verdict = frames.verdict(stream_id(number)).await.expect("the connection ended");
             // HPACK writes the status out once.
             assert!(verdict.kind == Frame::HEADERS && (number > 0 || status_of(&verdict) == Some(431)), "{verdict:?}");

@@ -47,6 +47,9 @@ pub(crate) const END_HEADERS: u8 = 4;
 pub(crate) const PADDED: u8 = 8;
 pub(crate) const PRIORITY: u8 = 0x20;
 
+/// Bytes of a head in one frame; 16,384 are the most.
+const PIECE: usize = 16_000;
+
 /// Name and value.
 pub(crate) type Field<'a> = (&'a [u8], &'a [u8]);
 /// The fields of a head.
@@ -108,6 +111,16 @@ fn string(block: &mut Vec<u8>, text: &[u8]) {
 /// A HEADERS frame with a whole head.
 pub(crate) fn headers(stream: u32, ends: bool, fields: &[Field<'_>]) -> Vec<u8> {
     frame(Frame::HEADERS, END_HEADERS | if ends { END_STREAM } else { 0 }, stream, &block(fields))
+}
+
+/// A whole head as a HEADERS frame that ends the stream, and CONTINUATION frames.
+pub(crate) fn head_in_pieces(stream: u32, block: &[u8]) -> Vec<u8> {
+    let last = block.len().div_ceil(PIECE) - 1;
+    let piece = |(index, piece): (usize, &[u8])| {
+        let (kind, ends) = if index == 0 { (Frame::HEADERS, END_STREAM) } else { (Frame::CONTINUATION, 0) };
+        frame(kind, ends | if index == last { END_HEADERS } else { 0 }, stream, piece)
+    };
+    block.chunks(PIECE).enumerate().flat_map(piece).collect()
 }
 
 /// The whole frames that these bytes begin with.

@@ -72,7 +72,7 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     let service = service_fn(|request| respond(connection, &progress, request));
     let ended = serve_requests(&builder, &mut timeouts, &progress, stream, service).await;
     if let Some(status) = ended.as_ref().err().and_then(CloseReason::answered) {
-        worker.handler.rejected(status, downstream);
+        worker.handler.rejected(status, Version::HTTP_11, downstream);
     }
     ended?;
     match progress.requests.take_upgrade() {

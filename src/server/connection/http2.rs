@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::task::Context;
 use std::time::Duration;
 
-use http::{Method, Request, Response};
+use http::{Method, Request, Response, StatusCode, Version};
 use hyper::body::{Body, Incoming};
 use hyper::rt::{Read, Write};
 use hyper::server::conn::http2;
@@ -36,6 +36,7 @@ use crate::net::idle_timeout::IdleTimeout;
 use crate::net::stream::Stream;
 use crate::proxy::InFlight;
 use crate::server::handler::Handler;
+use crate::telemetry::refused_heads::{self, RefusedHeads};
 use crate::upstream::Eviction;
 
 /// What HTTP/2 counts for a field beside its name and value, in bytes (RFC 9113 §6.5.2).
@@ -48,7 +49,7 @@ const STREAM_ERRORS: usize = 100;
 /// Serves HTTP/2 to the connection's end. `held` is dropped with the stream.
 ///
 /// # Errors
-/// Those of [`super::http1::serve`], except for heads: hyper refuses those with a reset of the stream.
+/// Those of [`super::http1::serve`], except for heads: h2 refuses those with a reset of the stream, or a 431 of its own.
 pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     stream: Box<dyn Stream>,
     held: G,
@@ -67,7 +68,24 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
         let stream = Lingering::new(stream, Arc::clone(&progress));
         builder.serve_connection(TokioIo::new(HeadStream::new(stream, Arc::clone(&progress))), service)
     });
-    Ok(Box::pin(timeouts.drive(hyper)).await??)
+    let mut driving = Box::pin(timeouts.drive(hyper));
+    let driven = poll_fn(|cx| {
+        let polled = driving.as_mut().poll(cx);
+        record_refused_heads(connection);
+        polled
+    });
+    Ok(driven.await??)
+}
+
+/// Records the heads that h2 has refused in the poll that has just ended. A reset has no status: a malformed head counts as
+/// 400, which RFC 9113 §8.1.1 names as its answer.
+fn record_refused_heads<H: Handler>(ServedConnection { worker, downstream, .. }: &ServedConnection<'_, H>) {
+    let RefusedHeads { malformed, too_large } = refused_heads::take();
+    for (status, number) in
+        [(StatusCode::BAD_REQUEST, malformed), (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, too_large)]
+    {
+        (0..number).for_each(|_| worker.handler.rejected(status, Version::HTTP_2, downstream));
+    }
 }
 
 /// Calls the handler for one request. An extended CONNECT (RFC 8441) may become a tunnel, during which the connection is not

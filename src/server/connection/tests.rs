@@ -19,7 +19,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::{JoinHandle, LocalSet, spawn_local};
 
-use http::{Request, Response, StatusCode};
+use http::{Request, Response, StatusCode, Version};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 
 use super::*;
@@ -60,7 +60,7 @@ impl Handler for Echo {
         self.answer(request, &downstream).await.map(|content| EchoBody { content, breaks_off })
     }
 
-    fn rejected(&self, _: StatusCode, _: &Downstream) {}
+    fn rejected(&self, _: StatusCode, _: Version, _: &Downstream) {}
 
     fn tick(&self) {}
 }

@@ -36,7 +36,7 @@ impl Handler for Name {
         Response::new(Full::new(answer.into()))
     }
 
-    fn rejected(&self, _: StatusCode, _: &Downstream) {}
+    fn rejected(&self, _: StatusCode, _: http::Version, _: &Downstream) {}
 
     fn tick(&self) {}
 }

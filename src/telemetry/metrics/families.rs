@@ -93,7 +93,7 @@ impl Families {
             unknown_keys: in_registry.counters("octroi_consent_unknown_keys_total", "Choices that name a key unknown to the charter: the banner has drifted from it.", &["site"]),
             requests: in_registry.counters("octroi_requests_total", "Requests that have ended.", &["site", "status_class", "protocol", "consent"]),
             request_seconds: in_registry.histograms("octroi_request_duration_seconds", "Time from a request's head to the last byte of its response.", REQUEST_SECONDS),
-            rejected: in_registry.counters("octroi_rejected_requests_total", "Requests answered before a site was found.", &["status"]),
+            rejected: in_registry.counters("octroi_rejected_requests_total", "Requests refused before a site was found; one whose stream HTTP/2 resets for its malformed head counts as 400.", &["status"]),
             upstream_events: in_registry.counters("octroi_upstream_events_total", "What happened on the way to the portal.", &["site", "event"]),
             upstream_seconds: in_registry.histograms("octroi_upstream_response_seconds", "Time from a request's end to the head of the portal's response.", RESPONSE_SECONDS),
             upstream_connect_seconds: in_registry.histograms("octroi_upstream_connect_seconds", "Time until a new connection to the portal was open: name, TCP, TLS.", CONNECT_SECONDS),

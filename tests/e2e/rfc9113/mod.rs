@@ -6,6 +6,7 @@
 mod fields;
 mod frames;
 mod messages;
+mod records;
 mod streams;
 
 use crate::support::frames::{
