@@ -109,7 +109,7 @@ impl Visit for Beginning {
 
 impl Write for Beginning {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let room = LONGEST - self.0.len();
+        let room = LONGEST.saturating_sub(self.0.len());
         self.0.extend(text.chars().take(room));
         if self.0.len() < LONGEST { Ok(()) } else { Err(fmt::Error) }
     }
