@@ -29,7 +29,8 @@ fn refused() -> Vec<Bad> {
     let good = block(&with(&[]));
     let head = |flags, payload: &[u8]| frame(Frame::HEADERS, flags | END_STREAM, 1, payload);
     let cookies = |count| head_in_pieces(1, &block(&with(&[(&b"cookie"[..], &[b'c'; 4000][..])].repeat(count))));
-    let long_and_upper: [Field; 2] = [(b"x-long", &[b'v'; 20_000]), (b"X-Upper", b"1")];
+    let long = vec![b'v'; 20_000];
+    let long_and_upper: [Field; 2] = [(b"x-long", &long), (b"X-Upper", b"1")];
     let post = [&changed(b":method", Some(b"POST"))[..], &[(b"content-length", b"2")]].concat();
     let post = |behind: &[u8]| [&headers(1, false, &post), behind].concat();
     let on_itself = [0, 0, 0, 1, 16];
