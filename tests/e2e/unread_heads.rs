@@ -12,7 +12,9 @@ use crate::support::origin::ok;
 use crate::support::wire::Wire;
 use crate::support::{Client, Message, Octroi, Origin, Setup, client, within};
 
-const NO_TIMEOUTS: &str = "[timeouts]\nidle = \"10m\"\nbody_idle = \"10m\"\nheader = \"10m\"";
+/// Nothing ends by itself: beside other load, a portal on one thread may be slow to accept.
+const NO_TIMEOUTS: &str =
+    "[timeouts]\nidle = \"10m\"\nbody_idle = \"10m\"\nheader = \"10m\"\nupstream_connect = \"10m\"";
 const STREAMS: u32 = 128;
 
 /// A portal whose answers have no content and a `Location` of the length that the path says; `/download` is long.
