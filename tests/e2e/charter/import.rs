@@ -47,7 +47,7 @@ fn a_decision_is_a_comment_and_a_line_on_standard_error() {
     let output = import(directory.path(), &["-", "--site", "data.example.fr"], page.as_bytes());
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        text(&output.stdout).contains("# DECIDE: `sessionid` stands under “Cookies nécessaires”"),
+        text(&output.stdout).contains("# DECIDE: `sessionid` stands under the exempt title “Cookies nécessaires”"),
         "{}",
         text(&output.stdout)
     );

@@ -115,7 +115,7 @@ async fn a_flood_of_extensions_or_trailers_ends() {
     let extension = format!("1;{}\r\na\r\n0\r\n\r\n", "x".repeat(100_000));
     let extensions = format!("{}0\r\n\r\n", format!("1;{}\r\na\r\n", "x".repeat(1000)).repeat(100));
     let trailers = format!("0\r\n{}\r\n", "X: y\r\n".repeat(10_000));
-    let trailer = format!("0\r\nX: {}\r\n\r\n", "y".repeat(100_000));
+    let trailer = format!("0\r\nX: {}\r\n\r\n", "y".repeat(300_000));
     for body in [extension, extensions, trailers, trailer] {
         let before = origin.requests().len();
         let mut client = octroi.client().await;
