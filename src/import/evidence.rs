@@ -11,7 +11,9 @@ mod words;
 use super::categories::{self, GATED_PHRASES, GATED_PURPOSES, Purpose, Standing};
 use super::fold::{find_phrase, fold, has_phrase, has_stem};
 use exempt_purposes::has_suspect_word;
-pub(super) use exempt_purposes::{Exempt, keeps_the_choice, names_exempt_purpose, of_purpose, states_exempt_purpose};
+pub(super) use exempt_purposes::{
+    Exempt, is_necessary_name, keeps_the_choice, names_exempt_purpose, of_purpose, states_exempt_purpose,
+};
 pub(super) use services::names_service;
 use tracking::describes_tracking;
 use words::{

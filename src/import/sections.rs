@@ -20,7 +20,7 @@ use super::evidence;
 use super::fold::fold;
 use super::rows::{Footnotes, NOTHING_SAID, Need, RowCategory, SAID, UNCLEAR};
 pub(super) use claims::refers_back;
-use claims::{begins_with_these, frees_kind, says_exempt};
+use claims::{begins_with_these, frees_kind, says_exempt, says_necessary_of_these};
 use labels::{is_breadcrumb, is_current_choice, is_field, is_label};
 use neutral::is_neutral;
 pub(super) use neutral::is_understood;
@@ -58,6 +58,8 @@ pub(super) struct Sections {
     functional_is_exempt: bool,
     /// The sentence that says of all cookies of the page that they are necessary.
     page_claim: Option<String>,
+    /// Whether “Always active” stands beside the title, and nothing else behind it yet.
+    is_always_on: bool,
     /// Whether the text above is “Session cookies”, and nothing else.
     is_of_sessions: bool,
     pub(super) footnotes: Footnotes,
@@ -146,6 +148,10 @@ impl Sections {
         if is_breadcrumb(&line) {
             return;
         }
+        if neutral::is_always_on(&line) {
+            self.is_always_on = self.titles.last().is_some_and(|last| last.content == Content::Nothing);
+            return;
+        }
         if let Some((lead, rest)) =
             text.lead().filter(|(lead, rest)| is_lead(lead, rest) || text.plain().lines().next() == Some(lead.as_str()))
         {
@@ -171,6 +177,7 @@ impl Sections {
     }
 
     fn push(&mut self, rank: u8, text: &Rich, is_sure: bool) {
+        self.is_always_on = false;
         let line = text.line();
         let mut title = Title::new(rank, self.scopes.len(), &line);
         // Labels that follow each other with nothing between are a menu, and so are glossaries of bold beginnings.
@@ -246,7 +253,9 @@ impl Sections {
         if last.label == Label::Bare {
             (last.label, last.is_sure) = (Label::Described, true);
         }
-        if last.content == Content::Nothing && last.may_be_freed() && says_exempt(text) {
+        let is_always_on = std::mem::take(&mut self.is_always_on);
+        let is_freed = says_exempt(text) || (is_always_on && says_necessary_of_these(text));
+        if last.content == Content::Nothing && last.may_be_freed() && is_freed {
             last.standing = Standing::Exempt;
         }
         let against = evidence::of_introduction(text).or_else(|| {

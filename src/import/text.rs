@@ -22,7 +22,7 @@ use inline::inline;
 pub(super) fn read(text: &str, is_markdown: bool) -> Result<Page, Refusal> {
     let mut reader = LineReader { is_markdown, ..LineReader::default() };
     let text = if is_markdown { reader.without_comments(text) } else { text.to_owned() };
-    let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<&str> = if is_markdown { without_front_matter(&text) } else { text.lines().collect() };
     let title = if is_markdown { None } else { page_title(&lines) };
     for (at, line) in lines.iter().enumerate() {
         let line = reader.cut(line);
@@ -48,6 +48,20 @@ pub(super) fn read(text: &str, is_markdown: bool) -> Result<Page, Refusal> {
     reader.end_table();
     reader.end_items(0);
     Ok(Page { blocks: reader.blocks, metadata: reader.metadata })
+}
+
+/// The most lines of a front matter.
+const MAX_FRONT_MATTER: usize = 100;
+
+/// The lines without the keys in front, between two lines of dashes, that site generators read and visitors do not see.
+fn without_front_matter(text: &str) -> Vec<&str> {
+    let mut lines = text.lines().skip_while(|line| line.trim().is_empty()).peekable();
+    if lines.peek().is_none_or(|line| line.trim_end() != "---") {
+        return text.lines().collect();
+    }
+    let all: Vec<&str> = lines.collect();
+    let end = all.iter().skip(1).take(MAX_FRONT_MATTER).position(|line| line.trim_end() == "---");
+    end.and_then(|end| all.get(end + 2..)).map_or_else(|| all.clone(), <[&str]>::to_vec)
 }
 
 /// The line with the title of the page: a first line of few words, an empty one below it, and something that is no table

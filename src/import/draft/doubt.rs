@@ -29,7 +29,7 @@ pub(super) fn by_purpose(row: &Row, pattern: &NamePattern) -> Option<String> {
 fn by_claim(row: &Row, pattern: &NamePattern, is_purpose_exempt: bool, is_consistent: bool) -> Option<Verdict> {
     let claim = row.category.claim.as_ref().filter(|_| is_purpose_exempt && is_consistent && row.against.is_none())?;
     let decision = format!(
-        "`{}` is exempt because the page says “{}”, and its purpose reads as one that needs no consent: check it",
+        "`{}` is exempt because the page says “{}”, and its purpose or its name is one that needs no consent: check it",
         pattern.text(),
         cut(claim)
     );
@@ -64,7 +64,8 @@ pub(super) fn judge(row: &Row, pattern: &NamePattern, is_consistent: bool) -> Ve
         }
         None => row.category.clone(),
     };
-    if let Some(verdict) = by_claim(row, pattern, said.is_some_and(says_exempt), is_consistent) {
+    let is_purpose_exempt = said.is_some_and(says_exempt) || evidence::is_necessary_name(name);
+    if let Some(verdict) = by_claim(row, pattern, is_purpose_exempt, is_consistent) {
         return verdict;
     }
     if category.need != Need::Exempt {

@@ -92,7 +92,7 @@ pub(in crate::import) fn of_purpose(name: &str, provider: &str, purpose: &str) -
     let said: Vec<&str> = all.iter().copied().filter(|piece| !says_needed(piece) && !denies_data(piece)).collect();
     // What a cookie is for must be said besides.
     let said = if said.is_empty() { all } else { said };
-    if NAMES.contains(&name) || keeps_the_choice(name) || said.is_empty() {
+    if is_necessary_name(name) || said.is_empty() {
         return Exempt::Yes;
     }
     if LIKELY_NAMES.contains(&name)
@@ -114,6 +114,11 @@ pub(in crate::import) fn of_purpose(name: &str, provider: &str, purpose: &str) -
         Said::Nothing if said.iter().all(|piece| is_understood(piece) || is_duration(piece)) => Exempt::Yes,
         Said::Nothing | Said::More => Exempt::No,
     }
+}
+
+/// Whether a cookie of this name has no purpose but one that needs no consent.
+pub(in crate::import) fn is_necessary_name(name: &str) -> bool {
+    NAMES.contains(&name) || keeps_the_choice(name)
 }
 
 /// Whether the purpose of a row says by itself that no consent is needed.

@@ -18,6 +18,9 @@ use crate::import::sections::{Sections, is_about_cookies};
 /// The most words of an item that is the title of those within or below it.
 const MAX_TITLE_WORDS: usize = 14;
 
+/// The most items with labels that are of several names: each name holds them all.
+const MAX_ITEMS: usize = 12;
+
 /// The items that are titles of the current one, each with its depth.
 #[derive(Default)]
 struct Titles {
@@ -125,8 +128,8 @@ struct ListReader<'a> {
 struct Run {
     /// The position of the first; the last is the last name of all.
     first: usize,
-    /// Whether something stands behind the last one.
-    has_ended: bool,
+    /// How many items with labels stand behind the last one.
+    items: usize,
 }
 
 impl ListReader<'_> {
@@ -180,7 +183,7 @@ impl ListReader<'_> {
         if let Some(last) = self.all.last_mut().filter(|_| is_open).filter(belongs) {
             last.details.take(text);
         } else if self.is_of_run(text) {
-            self.run.has_ended = true;
+            self.run.items += 1;
             let run = self.all.iter_mut().skip(self.run.first);
             run.for_each(|declared| declared.details.take(text));
         } else if let Some(head) = head {
@@ -188,8 +191,8 @@ impl ListReader<'_> {
             let beside = self.beside.iter().map(|(_, title)| title.clone());
             let titles = self.titles.texts().into_iter().chain(beside).collect();
             let (text, details) = (text.clone(), Details::of(&head.rest));
-            if self.run.has_ended || self.is_behind_title || self.all.last().is_some_and(|last| last.depth != depth) {
-                self.run = Run { first: self.all.len(), has_ended: false };
+            if self.run.items > 0 || self.is_behind_title || self.all.last().is_some_and(|last| last.depth != depth) {
+                self.run = Run { first: self.all.len(), items: 0 };
             }
             self.all.push(Declared { text, head, titles, details, depth, against: None });
             (self.is_open, self.is_behind_title) = (true, false);
@@ -206,7 +209,9 @@ impl ListReader<'_> {
     /// Whether an item beside names has nothing but labels with their values: it is of all names that stand in front of it
     /// without anything between.
     fn is_of_run(&self, text: &Rich) -> bool {
-        let is_beside = !self.is_behind_title && self.all.last().is_some_and(|last| last.depth == self.titles.depth);
+        let is_beside = self.run.items < MAX_ITEMS
+            && !self.is_behind_title
+            && self.all.last().is_some_and(|last| last.depth == self.titles.depth);
         let is_field = |(role, value): &(Role, String)| *role != Role::Name && !value.is_empty();
         is_beside && fields(text).is_some_and(|fields| fields.iter().all(is_field))
     }

@@ -38,6 +38,15 @@ fn is_of_these(sentence: &str) -> bool {
 /// “Are”, at the beginning of a sentence without a subject.
 const ARE: [&str; 8] = ["are", "sont", "sind", "son", "estan", "zijn", "sono", "servono"];
 
+/// Whether a paragraph begins with “These cookies are necessary”, and nothing in it speaks against that.
+pub(super) fn says_necessary_of_these(text: &str) -> bool {
+    let first = text.split(". ").next().unwrap_or(text);
+    begins_with_these(first)
+        && categories::read(first) == Standing::Exempt
+        && evidence::of_introduction(text).is_none()
+        && !evidence::speaks_of_others(text)
+}
+
 /// Whether a paragraph describes cookies and says that they need no consent: “We may place these cookies without your
 /// consent.”
 pub(super) fn frees_kind(text: &str) -> bool {

@@ -144,6 +144,16 @@ const CHOICE_OF_COOKIES: &str = "cookie preferences|mes preferences cookies|vos 
 const CHOOSERS: [&str; 12] =
     ["my", "mes", "meine", "mis", "mijn", "le", "mie", "personnaliser", "modifier", "change", "edit", "gerer"];
 
+/// “Always active”, beside the title of a kind.
+pub(super) fn is_always_on(line: &str) -> bool {
+    let folded = fold(line);
+    let mut words = folded.split(' ');
+    let is_fixed = |word: &str| FIXED.split_whitespace().any(|known| is_stem(word, known));
+    words.next().is_some_and(|word| ALWAYS.contains(&word)) && words.clone().count() == 1 && words.all(is_fixed)
+}
+
+const ALWAYS: [&str; 6] = ["always", "toujours", "immer", "siempre", "altijd", "sempre"];
+
 /// Whether it is the title of a page of cookies: “Cookie policy of the harbour”. No menu of its parts begins with it.
 pub(super) fn is_of_page(title: &str) -> bool {
     super::is_about_cookies(title)

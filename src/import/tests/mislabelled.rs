@@ -165,4 +165,7 @@ fn items_with_labels_are_of_the_names_in_front_of_them() {
 fn a_long_list_of_names_and_lifetimes_ends_soon() {
     let items: Vec<String> = (0..2000).map(|at| format!("<li>sid_{at}<li>Duration: 1 year")).collect();
     assert_eq!(rows(&format!("<h2>Necessary cookies</h2><ul>{}</ul>", items.concat())).len(), 2000);
+    let names: Vec<String> = (0..2000).map(|at| format!("<li>sid_{at}")).collect();
+    let labels = "<li>Purpose: keeps your login".repeat(2000);
+    assert_eq!(rows(&format!("<h2>Necessary cookies</h2><ul>{}{labels}</ul>", names.concat())).len(), 2000);
 }
