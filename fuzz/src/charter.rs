@@ -1,8 +1,9 @@
 //! The charter of `charter.toml` as an oracle: which names it lets pass for whom.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use octroi::consent::Format;
+use octroi::consent::{Format, choice_cookies};
 use regex_automata::meta::Regex;
 
 use crate::consent::{self, Statement};
@@ -95,19 +96,10 @@ fn is_choice(name: &[u8]) -> bool {
     if Format::ALL.iter().any(is_of) {
         return true;
     }
+    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| choice_cookies::names().collect());
     static PATTERNS: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = |quoted: &str| quoted.split("\\\n").map(str::trim_start).collect::<String>();
-        let patterns: Vec<_> = quoted(list().1).map(|quoted| format!(r"\A({})\z", pattern(quoted))).collect();
+        let patterns: Vec<_> = choice_cookies::PATTERNS.iter().map(|pattern| format!(r"\A({pattern})\z")).collect();
         Regex::builder().build_many(&patterns).expect("patterns of the list")
     });
-    quoted(list().0).any(|known| known.as_bytes() == name) || PATTERNS.is_match(name)
-}
-
-fn list() -> (&'static str, &'static str) {
-    let list = include_str!("../../src/policy/choice_cookies.rs").split("#[cfg(test)]").next().unwrap_or_default();
-    list.split_once("PATTERNS").unwrap_or_default()
-}
-
-fn quoted(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.split('"').skip(1).step_by(2)
+    std::str::from_utf8(name).is_ok_and(|name| NAMES.contains(name)) || PATTERNS.is_match(name)
 }
