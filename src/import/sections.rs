@@ -363,7 +363,7 @@ fn is_title(line: &str) -> bool {
 }
 
 /// Whether the bold beginning of a paragraph is set off from the rest.
-fn is_lead(lead: &str, rest: &str) -> bool {
+pub(super) fn is_lead(lead: &str, rest: &str) -> bool {
     let is_closed = lead.ends_with([':', '.']) || rest.is_empty() || rest.starts_with([':', '.', '-', '–', '—', '(']);
     is_closed && lead.split_whitespace().count() <= 25
 }

@@ -41,10 +41,11 @@ const NAMES: [&str; 31] = [
     "COOKIE_SUPPORT", "GUEST_LANGUAGE_ID",
 ];
 
-/// Cookies of payment, of shops, and of protection against attacks: a necessary page may call them necessary, whatever it says beside.
-const LIKELY_NAMES: [&str; 14] = [
+/// Cookies of payment, of shops, and of protection against attacks: if a page calls them necessary, a person checks it, in
+/// whatever words their purpose is told.
+const LIKELY_NAMES: [&str; 13] = [
     "__stripe_mid", "__stripe_sid", "__cf_bm", "cf_clearance", "_cfuvid", "__cfruid", "ak_bmsc", "bm_sv", "bm_sz",
-    "datadome", "_GRECAPTCHA", "_secure_session_id", "_shopify_essential", "wordpress_",
+    "datadome", "_secure_session_id", "_shopify_essential", "wordpress_",
 ];
 
 /// How the names of cookies for a login and a basket begin in a common system of pages and shops, and those of records of
@@ -97,7 +98,7 @@ pub(in crate::import) fn of_purpose(name: &str, provider: &str, purpose: &str) -
     }
     if LIKELY_NAMES.contains(&name)
         || LIKELY_BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
-        || (super::keeps_a_choice(&fold(purpose)) && names_only_kinds(purpose))
+        || (super::keeps_a_choice(&fold(purpose)) && has_only_choice_words(purpose))
     {
         return match said_of(name, provider, &said) {
             Said::Exempt => Exempt::Yes,
@@ -199,6 +200,7 @@ const NO: [&str; 16] = [
 ];
 /// “Not”.
 const NOT: [&str; 9] = ["not", "pas", "plus", "ne", "nicht", "non", "niet", "cannot", "t"];
+/// What a cookie may hold.
 const DATA: &str = "data dati daten dato datos donnee gegevens persoonsgegeven credenzial credential identif information \
     informacion informazion angaben";
 
@@ -208,13 +210,13 @@ const WITHOUT_IT: &str = "without this cookie|without these cookies|without it|w
     zonder deze cookie|zonder dit cookie|zonder deze cookies|senza questo cookie|senza questi cookie";
 
 /// Whether the suspect words of a purpose are no more than those of a choice of cookies.
-fn names_only_kinds(purpose: &str) -> bool {
-    let is_kind = |word: &str| KINDS.split_whitespace().any(|kind| word.starts_with(kind));
-    fold(purpose).split(' ').all(|word| is_kind(word) || !cover::is_suspect_word(word))
+fn has_only_choice_words(purpose: &str) -> bool {
+    let is_of_choice = |word: &str| CHOICE_WORDS.split_whitespace().any(|known| word.starts_with(known));
+    fold(purpose).split(' ').all(|word| is_of_choice(word) || !cover::is_suspect_word(word))
 }
 
 /// Words of a choice of cookies that elsewhere are suspect.
-const KINDS: &str = "prefer praferenz voorkeur categor kategor polic politi";
+const CHOICE_WORDS: &str = "prefer praferenz voorkeur categor kategor polic politi";
 
 /// The sentences of a purpose, without those about the lifetime: “Expires: 2 weeks”, “(durée de la session)”.
 fn pieces(purpose: &str) -> impl Iterator<Item = &str> {

@@ -13,7 +13,7 @@ use crate::import::categories::{Standing, read as standing};
 use crate::import::columns::{Role, bare_label};
 use crate::import::durations::{self, Duration};
 use crate::import::evidence;
-use crate::import::sections::{Sections, is_about_cookies};
+use crate::import::sections::{Sections, is_about_cookies, is_lead};
 
 /// The most words of an item that is the title of those within or below it.
 const MAX_TITLE_WORDS: usize = 14;
@@ -240,8 +240,7 @@ impl ListReader<'_> {
 
 /// “**Necessary cookies:** they are …”; not “**Essential** and preference cookies”.
 fn is_kind_in_front(lead: &str, rest: &str) -> bool {
-    let is_closed = lead.ends_with([':', '.']) || rest.is_empty() || rest.starts_with([':', '.', '-', '–', '—', '(']);
-    is_closed && standing(lead) != Standing::Silent
+    is_lead(lead, rest) && standing(lead) != Standing::Silent
 }
 
 /// Whether a text belongs to the item that is open rather than being one of its own. `is_below`: it stands within it.

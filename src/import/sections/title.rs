@@ -50,11 +50,12 @@ impl Description {
 /// A title without the visitors that it is about: “Necessary cookies (all site visitors)”.
 fn without_audience(title: &str) -> &str {
     let inside = title.strip_suffix(')').and_then(|title| title.rsplit_once(" ("));
-    let is_audience = |of: &str| fold(of).split(' ').all(|word| AUDIENCE.split_whitespace().any(|known| known == word));
+    let is_audience = |of: &str| fold(of).split(' ').all(|word| VISITORS.split_whitespace().any(|known| known == word));
     inside.filter(|(_, of)| is_audience(of)).map_or(title, |(title, _)| title)
 }
 
-const AUDIENCE: &str = "all site visitors users customers members logged in registered guests additional for tous les \
+/// Visitors, in parentheses behind a kind.
+const VISITORS: &str = "all site visitors users customers members logged in registered guests additional for tous les \
     visiteurs utilisateurs clients connectes alle besucher nutzer kunden angemeldete todos los visitantes usuarios \
     clientes registrados bezoekers gebruikers klanten ingelogde tutti i visitatori utenti clienti registrati";
 
